@@ -1,0 +1,72 @@
+package io.byssus.api;
+
+/**
+ * The kinds of failure, each with whether trying again can help and what an operator should do
+ * next.
+ *
+ * <p>Codes are stable: a program may decide by them, and the command prints them with {@code
+ * --json}.
+ */
+public enum ErrorCode {
+  /** There is no repository at the location. */
+  REPOSITORY_NOT_FOUND(Retry.FUTILE, "Check the location; a new repository is made with create()."),
+  /** A repository is already at the location. */
+  REPOSITORY_EXISTS(Retry.FUTILE, "Open it instead, or choose another location."),
+  /** The location holds something that is not a Byssus repository. */
+  NOT_A_REPOSITORY(Retry.FUTILE, "Check the location."),
+  /** The repository was written by a newer version. */
+  UNSUPPORTED_FORMAT(Retry.FUTILE, "Use a newer version of Byssus."),
+  /** No key that was offered opens the repository. */
+  WRONG_KEY(Retry.FUTILE, "Check the passphrase or the key provider."),
+  /** Stored data is missing or not what was written. */
+  DAMAGED_REPOSITORY(Retry.FUTILE, "Run a check to see what is affected."),
+  /** No snapshot, or more than one, answers the request. */
+  SNAPSHOT_NOT_FOUND(Retry.FUTILE, "List the snapshots and name one of them."),
+  /** No such blob in the store. */
+  BLOB_NOT_FOUND(Retry.FUTILE, "Run a check: a file of the repository is missing."),
+  /** A blob with that key is already in the store. */
+  BLOB_EXISTS(Retry.FUTILE, "Blobs are written once; choose another key."),
+  /** The store did not answer or failed in a way that may pass. */
+  STORE_UNAVAILABLE(Retry.HELPS, "Check that the store can be reached, then try again."),
+  /** The store refused access. */
+  STORE_ACCESS_DENIED(Retry.FUTILE, "Check the credentials and permissions of the store."),
+  /** The store has no room left. */
+  STORE_FULL(Retry.FUTILE, "Make room in the store, then try again: nothing stored is lost."),
+  /** A request may or may not have taken effect. */
+  OUTCOME_UNKNOWN(Retry.HELPS, "Try again: the state of the store is looked up first."),
+  /** No plugin serves what was asked for. */
+  NO_PROVIDER(Retry.FUTILE, "Add the module that serves it to the application."),
+  /** The source could not be read at all. */
+  SOURCE_UNREADABLE(Retry.FUTILE, "Check that the source exists and may be read."),
+  /** The backup is stored, but parts of the source could not be read. */
+  INCOMPLETE_BACKUP(Retry.HELPS, "Look at the problems in the report; the snapshot was kept."),
+  /** The target could not be written. */
+  TARGET_UNWRITABLE(Retry.FUTILE, "Check the target's permissions and free space."),
+  /** Parts of a snapshot could not be restored. */
+  INCOMPLETE_RESTORE(Retry.FUTILE, "Look at the problems in the report."),
+  /** The operation was cancelled or interrupted. */
+  CANCELLED(Retry.HELPS, "Start it again: what was already stored is used.");
+
+  private enum Retry {
+    HELPS,
+    FUTILE
+  }
+
+  private final Retry retry;
+  private final String advice;
+
+  ErrorCode(Retry retry, String advice) {
+    this.retry = retry;
+    this.advice = advice;
+  }
+
+  /** Returns whether the same call may succeed later without anybody changing anything. */
+  public boolean retryable() {
+    return retry == Retry.HELPS;
+  }
+
+  /** Returns what an operator should do next, as a sentence. */
+  public String advice() {
+    return advice;
+  }
+}

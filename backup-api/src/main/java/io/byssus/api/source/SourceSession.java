@@ -1,0 +1,46 @@
+package io.byssus.api.source;
+
+import java.io.IOException;
+
+/**
+ * One reading of a source. {@link #list} is called by one thread at a time, {@link #open} by many.
+ * Incubating.
+ */
+public interface SourceSession extends AutoCloseable {
+  /** Returns the top directory, which has no name of its own. */
+  SourceEntry root();
+
+  /**
+   * Lists a directory, in any order.
+   *
+   * @param directory an entry of this session that is a directory
+   * @param visitor is given each entry, and each one that could not be looked at
+   * @throws IOException if the directory can't be listed
+   */
+  void list(SourceEntry directory, Visitor visitor) throws IOException;
+
+  /**
+   * Opens the content of a file.
+   *
+   * @param file an entry of this session that is a file
+   * @throws IOException if it can't be opened, or is no regular file any more
+   */
+  SourceContent open(SourceEntry file) throws IOException;
+
+  @Override
+  void close();
+
+  /** Is given what a listing finds. */
+  interface Visitor {
+    /** Takes an entry. */
+    void entry(SourceEntry entry);
+
+    /**
+     * Takes an entry that could not be looked at, for instance because it vanished.
+     *
+     * @param path the entry's path in the source
+     * @param failure why
+     */
+    void problem(EntryPath path, IOException failure);
+  }
+}

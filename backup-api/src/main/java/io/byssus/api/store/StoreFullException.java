@@ -1,0 +1,29 @@
+package io.byssus.api.store;
+
+import io.byssus.api.ByssusException;
+import io.byssus.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** The store has no room left. */
+public class StoreFullException extends ByssusException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates an exception.
+   *
+   * @param message what failed, with its value
+   */
+  public StoreFullException(String message) {
+    this(message, null);
+  }
+
+  /**
+   * Creates an exception with a cause.
+   *
+   * @param message what failed, with its value
+   * @param cause what led to it, or {@code null}
+   */
+  public StoreFullException(String message, @Nullable Throwable cause) {
+    super(ErrorCode.STORE_FULL, message, cause);
+  }
+}
