@@ -19,6 +19,9 @@ public final class EntryName implements Comparable<EntryName> {
   /** The greatest length of a name in bytes. */
   public static final int MAX_BYTES = 4096;
 
+  private static final byte[] DOT = {'.'};
+  private static final byte[] DOT_DOT = {'.', '.'};
+
   private final byte[] bytes;
 
   private EntryName(byte[] bytes) {
@@ -33,8 +36,7 @@ public final class EntryName implements Comparable<EntryName> {
   public static EntryName of(byte[] bytes) {
     byte[] copy = bytes.clone();
     EntryName name = new EntryName(copy);
-    boolean dots =
-        copy.length == 1 && copy[0] == '.' || copy.length == 2 && copy[0] == '.' && copy[1] == '.';
+    boolean dots = Arrays.equals(copy, DOT) || Arrays.equals(copy, DOT_DOT);
     if (copy.length == 0 || copy.length > MAX_BYTES || dots) {
       throw new IllegalArgumentException("not the name of an entry: '" + name + "'");
     }
