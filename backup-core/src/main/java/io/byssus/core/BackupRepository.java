@@ -1,0 +1,126 @@
+package io.byssus.core;
+
+import io.byssus.api.SnapshotId;
+import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.Source;
+import io.byssus.api.store.BlobStore;
+import io.byssus.api.store.StoreLocation;
+import io.byssus.core.backup.Backup;
+import io.byssus.core.check.Check;
+import io.byssus.core.internal.engine.BackupEngine;
+import io.byssus.core.internal.engine.CheckEngine;
+import io.byssus.core.internal.engine.OpenRepository;
+import io.byssus.core.internal.engine.RestoreEngine;
+import io.byssus.core.internal.engine.SnapshotBrowser;
+import io.byssus.core.key.KeyHolders;
+import io.byssus.core.restore.Restore;
+import io.byssus.core.snapshot.Snapshot;
+import io.byssus.core.snapshot.SnapshotEntry;
+import io.byssus.core.snapshot.Snapshots;
+import java.net.URI;
+import java.util.function.Consumer;
+
+/**
+ * An open repository: an encrypted, deduplicated set of snapshots in a store.
+ *
+ * <p>{@snippet :
+ * try (BackupRepository repository =
+ *     BackupRepository.at("file:///var/backups/shop").passphrase(secret).open()) {
+ *   repository.backup(FileSource.of(Path.of("/srv/shop"))).origin("shop").run();
+ * }
+ * }
+ *
+ * <p>Safe for use by several threads: operations run side by side. Several processes may have one
+ * repository open and write to it at once. {@link #close()} wipes the keys and closes the store;
+ * end running operations first.
+ */
+public final class BackupRepository implements AutoCloseable {
+  private final OpenRepository repository;
+
+  BackupRepository(OpenRepository repository) {
+    this.repository = repository;
+  }
+
+  /**
+   * Names the repository at a location. Nothing happens before {@code open()} or {@code create()}.
+   *
+   * @param location a URI such as {@code file:///var/backups/shop}; the module of its scheme has to
+   *     be on the class path or module path
+   * @throws IllegalArgumentException if it is no URI with a scheme
+   */
+  public static RepositoryBuilder at(String location) {
+    return new RepositoryBuilder(location);
+  }
+
+  /** Names the repository at a location. */
+  public static RepositoryBuilder at(URI location) {
+    return new RepositoryBuilder(location.toString());
+  }
+
+  /** Names the repository in a store, which is closed with the repository. */
+  public static RepositoryBuilder on(BlobStore store) {
+    return new RepositoryBuilder(store);
+  }
+
+  /** Returns where the repository is. */
+  public StoreLocation location() {
+    return repository.location();
+  }
+
+  /** Returns the repository's id: 32 hexadecimal digits, the same for all its copies. */
+  public String id() {
+    return repository.id();
+  }
+
+  /** Makes a backup of a source, to be set up and run. */
+  public Backup backup(Source source) {
+    return new Backup(source, request -> BackupEngine.start(repository, request));
+  }
+
+  /** Makes a restore of a snapshot, to be set up and run. */
+  public Restore restore(SnapshotId snapshot) {
+    return new Restore(snapshot, request -> RestoreEngine.start(repository, request));
+  }
+
+  /** Makes a restore of a snapshot, to be set up and run. */
+  public Restore restore(Snapshot snapshot) {
+    return restore(snapshot.id());
+  }
+
+  /** Makes a check, to be set up and run. */
+  public Check check() {
+    return new Check(request -> CheckEngine.start(repository, request));
+  }
+
+  /** Returns the snapshots that there are now, those of other processes included. */
+  public Snapshots snapshots() {
+    return repository.snapshots();
+  }
+
+  /**
+   * Lists what is in a snapshot at and below a path, directories before their entries.
+   *
+   * @param snapshot the snapshot
+   * @param from where to start; {@link EntryPath#root()} for everything
+   * @param visitor is given each entry
+   * @throws IllegalArgumentException if there is nothing at that path
+   */
+  public void list(SnapshotId snapshot, EntryPath from, Consumer<? super SnapshotEntry> visitor) {
+    new SnapshotBrowser(repository).list(snapshot, from, visitor);
+  }
+
+  /** Returns who can open the repository. */
+  public KeyHolders keys() {
+    return repository.keyHolders();
+  }
+
+  @Override
+  public void close() {
+    repository.close();
+  }
+
+  @Override
+  public String toString() {
+    return "BackupRepository[" + location() + "]";
+  }
+}

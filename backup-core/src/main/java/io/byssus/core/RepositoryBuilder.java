@@ -1,0 +1,120 @@
+package io.byssus.core;
+
+import io.byssus.api.event.OperationListener;
+import io.byssus.api.key.KeyProvider;
+import io.byssus.api.key.Secret;
+import io.byssus.api.store.BlobStore;
+import io.byssus.core.internal.engine.RepositoryOpener;
+import io.byssus.core.internal.engine.RepositorySettings;
+import io.byssus.core.internal.engine.Unlocking;
+import io.byssus.core.internal.store.Stores;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens or creates a repository. Used once; not safe for use by several threads.
+ *
+ * <p>Opening never creates: a typing error in a location must not become a new, empty repository.
+ */
+public final class RepositoryBuilder {
+  private final @Nullable String location;
+  private final @Nullable BlobStore store;
+  private final RepositorySettings.Builder settings = RepositorySettings.builder();
+  private @Nullable Unlocking unlocking;
+  private String label = System.getProperty("user.name", "unknown");
+
+  RepositoryBuilder(String location) {
+    this.location = Stores.requireLocation(location);
+    this.store = null;
+  }
+
+  RepositoryBuilder(BlobStore store) {
+    this.location = null;
+    this.store = Objects.requireNonNull(store, "store");
+  }
+
+  /** Opens with a passphrase, which is copied; the copy is wiped when the keys are derived. */
+  public RepositoryBuilder passphrase(Secret passphrase) {
+    this.unlocking = Unlocking.with(passphrase.copy());
+    return this;
+  }
+
+  /** Opens with a passphrase, which is copied. */
+  public RepositoryBuilder passphrase(char[] passphrase) {
+    this.unlocking = Unlocking.with(Secret.ofPassphrase(passphrase));
+    return this;
+  }
+
+  /** Opens with a key provider. */
+  public RepositoryBuilder keys(KeyProvider provider) {
+    this.unlocking = Unlocking.with(provider);
+    return this;
+  }
+
+  /**
+   * Names the first holder of keys when a repository is created. The default is the user's name.
+   *
+   * @param name for people
+   */
+  public RepositoryBuilder label(String name) {
+    this.label = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /** Is told when operations start, complete and fail. */
+  public RepositoryBuilder listener(OperationListener listener) {
+    settings.listener(listener);
+    return this;
+  }
+
+  /**
+   * Limits the processors that operations keep busy. The default is all that the JVM has.
+   *
+   * @param count at least 1
+   */
+  public RepositoryBuilder processors(int count) {
+    settings.processors(count);
+    return this;
+  }
+
+  /** Takes dates from a clock other than the system's. */
+  public RepositoryBuilder clock(InstantSource clock) {
+    settings.clock(clock);
+    return this;
+  }
+
+  /**
+   * Opens the repository.
+   *
+   * @throws io.byssus.api.RepositoryNotFoundException if there is none
+   * @throws io.byssus.api.NotARepositoryException if there is something else
+   * @throws io.byssus.api.UnsupportedFormatException if it was written by a newer version
+   * @throws io.byssus.api.WrongKeyException if it does not open with the passphrase or provider
+   * @throws io.byssus.api.DamagedRepositoryException if its configuration or keys are damaged
+   * @throws io.byssus.api.store.StoreAccessDeniedException if the store can't be read
+   * @throws IllegalStateException if neither a passphrase nor a provider was given
+   */
+  public BackupRepository open() {
+    return new BackupRepository(opener().open());
+  }
+
+  /**
+   * Creates a repository and opens it.
+   *
+   * @throws io.byssus.api.RepositoryExistsException if there is one already
+   * @throws IllegalStateException if neither a passphrase nor a provider was given
+   */
+  public BackupRepository create() {
+    return new BackupRepository(opener().create(label));
+  }
+
+  private RepositoryOpener opener() {
+    if (unlocking == null) {
+      throw new IllegalStateException(
+          "a repository wants a passphrase or a key provider: call passphrase(…) or keys(…)");
+    }
+    BlobStore opened = store != null ? store : Stores.open(Objects.requireNonNull(location));
+    return new RepositoryOpener(opened, unlocking, settings.build());
+  }
+}

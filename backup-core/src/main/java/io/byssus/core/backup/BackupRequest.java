@@ -1,0 +1,34 @@
+package io.byssus.core.backup;
+
+import io.byssus.api.event.Progress;
+import io.byssus.api.source.Source;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backup was asked to do: the settings of a {@link Backup} at the moment it started.
+ *
+ * @param source what to back up
+ * @param origin what the snapshot is of
+ * @param tags the snapshot's tags
+ * @param description the snapshot's description, may be empty
+ * @param strategy what to compare with
+ * @param compression how to compress
+ * @param incompleteAllowed whether unreadable entries are only reported
+ * @param onProgress is told how far it is, or {@code null}
+ */
+public record BackupRequest(
+    Source source,
+    String origin,
+    List<String> tags,
+    String description,
+    BackupStrategy strategy,
+    Compression compression,
+    boolean incompleteAllowed,
+    @Nullable Consumer<? super Progress> onProgress) {
+  /** Copies the tags. */
+  public BackupRequest {
+    tags = List.copyOf(tags);
+  }
+}

@@ -1,0 +1,5 @@
+/** Checking that a repository is whole. */
+@NullMarked
+package io.byssus.core.check;
+
+import org.jspecify.annotations.NullMarked;

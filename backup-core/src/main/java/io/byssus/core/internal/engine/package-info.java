@@ -1,0 +1,5 @@
+/** An open repository: what all operations share. */
+@NullMarked
+package io.byssus.core.internal.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Directories as chunks. */
+@NullMarked
+package io.byssus.core.internal.tree;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.byssus.core.key;
+
+import java.time.Instant;
+
+/**
+ * Somebody, or something, that can open the repository.
+ *
+ * @param id the name of the holder's key file: 64 hexadecimal digits
+ * @param kind how the key file is opened
+ * @param label a name for people
+ * @param created when it was added, by the clock of the machine that did
+ * @param current whether the repository was opened with it
+ */
+public record KeyHolder(String id, Kind kind, String label, Instant created, boolean current) {
+  /** How a key file is opened. */
+  public enum Kind {
+    /** With a passphrase. */
+    PASSPHRASE,
+    /** With a key provider. */
+    PROVIDER
+  }
+}

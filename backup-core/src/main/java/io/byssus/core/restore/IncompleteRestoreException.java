@@ -1,0 +1,34 @@
+package io.byssus.core.restore;
+
+import io.byssus.api.ByssusException;
+import io.byssus.api.ErrorCode;
+
+/** Parts of the snapshot could not be restored; everything else was. */
+public final class IncompleteRestoreException extends ByssusException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient RestoreReport report;
+
+  /**
+   * Creates an exception.
+   *
+   * @param report the report of the restore
+   */
+  public IncompleteRestoreException(RestoreReport report) {
+    super(
+        ErrorCode.INCOMPLETE_RESTORE,
+        report.problems().size()
+            + " entries of snapshot "
+            + report.snapshot().abbreviated()
+            + " were not restored to "
+            + report.target()
+            + ", the first is "
+            + report.problems().get(0));
+    this.report = report;
+  }
+
+  /** Returns what was restored and what was not. */
+  public RestoreReport report() {
+    return report;
+  }
+}

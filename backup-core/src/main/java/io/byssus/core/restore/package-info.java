@@ -1,0 +1,5 @@
+/** Restoring a snapshot into a target. */
+@NullMarked
+package io.byssus.core.restore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Snapshots and what is in them. */
+@NullMarked
+package io.byssus.core.snapshot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,233 @@
+package io.byssus.testkit.store;
+
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.store.BlobBody;
+import io.byssus.api.store.BlobExistsException;
+import io.byssus.api.store.BlobInfo;
+import io.byssus.api.store.BlobKey;
+import io.byssus.api.store.BlobNotFoundException;
+import io.byssus.api.store.BlobPage;
+import io.byssus.api.store.BlobStore;
+import io.byssus.api.store.CreateOptions;
+import io.byssus.api.store.DeleteReport;
+import io.byssus.api.store.PageToken;
+import io.byssus.api.store.StoreLocation;
+import io.byssus.api.store.StoreUnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A blob store in memory, for tests: it keeps the whole contract but durability.
+ *
+ * <p>Listings come in small pages ({@value #DEFAULT_PAGE_SIZE} blobs unless told otherwise), so that
+ * callers who forget about pages are found out. {@link #sameBlobs()} opens a second client of the
+ * same blobs; {@link #named} shares them by a name within the JVM, as the URI {@code mem:NAME} does.
+ * A key that is a directory of another key is refused, as on a file system.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class InMemoryStore implements BlobStore {
+  /** Small, so that any test with more than a handful of blobs meets a second page. */
+  public static final int DEFAULT_PAGE_SIZE = 10;
+
+  private static final ConcurrentMap<String, Blobs> NAMED = new ConcurrentHashMap<>();
+
+  private final Blobs blobs;
+  private final int pageSize;
+  private volatile boolean closed;
+
+  private InMemoryStore(Blobs blobs, int pageSize) {
+    this.blobs = blobs;
+    this.pageSize = pageSize;
+  }
+
+  /** Returns a client of a new, empty place of its own. */
+  public static InMemoryStore create() {
+    return new InMemoryStore(new Blobs("mem:"), DEFAULT_PAGE_SIZE);
+  }
+
+  /**
+   * Returns a client of the place with a name, which is made when first asked for and lasts as long
+   * as the JVM or until {@link #forget}.
+   *
+   * @param name any text
+   */
+  public static InMemoryStore named(String name) {
+    return new InMemoryStore(
+        NAMED.computeIfAbsent(name, key -> new Blobs("mem:" + key)), DEFAULT_PAGE_SIZE);
+  }
+
+  /**
+   * Lets the next {@link #named} start with an empty place; clients that are open keep theirs.
+   *
+   * @param name the place's name
+   */
+  public static void forget(String name) {
+    NAMED.remove(name);
+  }
+
+  /** Returns a second, open client of the same blobs. */
+  public InMemoryStore sameBlobs() {
+    return new InMemoryStore(blobs, pageSize);
+  }
+
+  /**
+   * Returns an open client of the same blobs with another page size.
+   *
+   * @param blobsOnPage how many blobs a page of a listing has, at least 1
+   */
+  public InMemoryStore withPageSize(int blobsOnPage) {
+    if (blobsOnPage < 1) {
+      throw new IllegalArgumentException("a page has at least one blob: " + blobsOnPage);
+    }
+    return new InMemoryStore(blobs, blobsOnPage);
+  }
+
+  @Override
+  public StoreLocation location() {
+    return new StoreLocation(blobs.location);
+  }
+
+  @Override
+  public void create(BlobKey key, BlobBody body, CreateOptions options) {
+    checkOpen();
+    blobs.create(key, bytesOf(key, body));
+  }
+
+  @Override
+  public void read(BlobKey key, long offset, ByteBuffer destination) {
+    checkOpen();
+    if (offset < 0) {
+      throw new IllegalArgumentException("an offset is not negative: " + offset);
+    }
+    byte[] bytes = blobs.byKey.get(key.value());
+    if (bytes == null) {
+      throw new BlobNotFoundException("no blob " + key + " in " + blobs.location);
+    }
+    if (offset > bytes.length - destination.remaining()) {
+      throw new DamagedRepositoryException(
+          "%s has %d bytes, wanted %d from %d"
+              .formatted(key, bytes.length, destination.remaining(), offset));
+    }
+    destination.put(bytes, (int) offset, destination.remaining());
+  }
+
+  @Override
+  public Optional<BlobInfo> stat(BlobKey key) {
+    checkOpen();
+    return Optional.ofNullable(blobs.byKey.get(key.value()))
+        .map(bytes -> BlobInfo.of(key, bytes.length));
+  }
+
+  @Override
+  public BlobPage list(String prefix, @Nullable PageToken after) {
+    checkOpen();
+    Map<String, byte[]> rest =
+        after == null || after.value().compareTo(prefix) < 0
+            ? blobs.byKey.tailMap(prefix, true)
+            : blobs.byKey.tailMap(after.value(), false);
+    List<BlobInfo> page = new ArrayList<>();
+    for (Map.Entry<String, byte[]> blob : rest.entrySet()) {
+      if (!blob.getKey().startsWith(prefix)) {
+        break;
+      }
+      if (page.size() == pageSize) {
+        return BlobPage.of(page, new PageToken(page.get(pageSize - 1).key().value()));
+      }
+      page.add(BlobInfo.of(BlobKey.of(blob.getKey()), blob.getValue().length));
+    }
+    return BlobPage.last(page);
+  }
+
+  @Override
+  public DeleteReport delete(Collection<BlobKey> keys) {
+    checkOpen();
+    keys.forEach(key -> blobs.byKey.remove(key.value()));
+    return DeleteReport.allGone();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public String toString() {
+    return "InMemoryStore[" + blobs.location + ", " + blobs.byKey.size() + " blobs]";
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the store " + blobs.location + " is closed");
+    }
+  }
+
+  private static byte[] bytesOf(BlobKey key, BlobBody body) {
+    byte[] bytes;
+    try (InputStream in = body.open()) {
+      bytes = in.readAllBytes();
+    } catch (IOException e) {
+      throw new StoreUnavailableException("the body of " + key + " can't be read: " + e, e);
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    if (bytes.length != body.length() || (int) crc.getValue() != body.crc32c()) {
+      throw new IllegalArgumentException(
+          "the body of %s has %d bytes with CRC32C %08x, announced were %d with %08x"
+              .formatted(key, bytes.length, crc.getValue(), body.length(), body.crc32c()));
+    }
+    return bytes;
+  }
+
+  /** What the clients of one place share. */
+  private static final class Blobs {
+    private final String location;
+    private final ConcurrentSkipListMap<String, byte[]> byKey = new ConcurrentSkipListMap<>();
+
+    /** Makes the look for conflicting keys and the insertion one step. */
+    private final ReentrantLock creation = new ReentrantLock();
+
+    private Blobs(String location) {
+      this.location = location;
+    }
+
+    private void create(BlobKey key, byte[] bytes) {
+      creation.lock();
+      try {
+        refuseNesting(key.value());
+        if (byKey.putIfAbsent(key.value(), bytes) != null) {
+          throw new BlobExistsException(key + " is already in " + location);
+        }
+      } finally {
+        creation.unlock();
+      }
+    }
+
+    private void refuseNesting(String key) {
+      for (int slash = key.indexOf('/'); slash > 0; slash = key.indexOf('/', slash + 1)) {
+        if (byKey.containsKey(key.substring(0, slash))) {
+          throw new IllegalArgumentException(
+              "%s can't be created: the blob %s is where its directory would be"
+                  .formatted(key, key.substring(0, slash)));
+        }
+      }
+      String inside = byKey.ceilingKey(key + "/");
+      if (inside != null && inside.startsWith(key + "/")) {
+        throw new IllegalArgumentException(
+            "%s can't be created: it is the directory of %s".formatted(key, inside));
+      }
+    }
+  }
+}

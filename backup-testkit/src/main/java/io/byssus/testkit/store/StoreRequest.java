@@ -1,0 +1,10 @@
+package io.byssus.testkit.store;
+
+/**
+ * A request as a {@link Trigger} sees it.
+ *
+ * @param operation what is asked
+ * @param subject the key, or the prefix of a listing; a delete of several keys is judged key by key
+ * @param number how many requests of this operation there were, with this one: from 1 on
+ */
+public record StoreRequest(StoreOperation operation, String subject, long number) {}

@@ -1,0 +1,11 @@
+/** The suites that every store and codec passes, a store in memory and one that injects faults. */
+module io.byssus.testkit {
+  requires transitive io.byssus.api;
+  requires transitive org.junit.jupiter.api;
+  requires org.assertj.core;
+
+  exports io.byssus.testkit.store;
+
+  provides io.byssus.api.store.BlobStoreProvider with
+      io.byssus.testkit.store.InMemoryStoreProvider;
+}
