@@ -3,7 +3,9 @@ module io.byssus.testkit {
   requires transitive io.byssus.api;
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
+  requires transitive org.junit.jupiter.params;
 
+  exports io.byssus.testkit.compression;
   exports io.byssus.testkit.store;
 
   provides io.byssus.api.store.BlobStoreProvider with

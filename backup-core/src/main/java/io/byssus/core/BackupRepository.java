@@ -23,12 +23,12 @@ import java.util.function.Consumer;
 /**
  * An open repository: an encrypted, deduplicated set of snapshots in a store.
  *
- * <p>{@snippet :
+ * <pre>{@code
  * try (BackupRepository repository =
  *     BackupRepository.at("file:///var/backups/shop").passphrase(secret).open()) {
  *   repository.backup(FileSource.of(Path.of("/srv/shop"))).origin("shop").run();
  * }
- * }
+ * }</pre>
  *
  * <p>Safe for use by several threads: operations run side by side. Several processes may have one
  * repository open and write to it at once. {@link #close()} wipes the keys and closes the store;

@@ -124,8 +124,7 @@ public final class Backup {
   }
 
   private BackupRequest request() {
-    String name =
-        origin != null ? origin : source.host() + ":" + String.join(",", source.roots());
+    String name = origin != null ? origin : source.host() + ":" + String.join(",", source.roots());
     return new BackupRequest(
         source,
         name,

@@ -16,7 +16,9 @@ public record BackupProblem(EntryPath path, Kind kind, String message) {
     UNREADABLE,
     /** It was gone when it was to be read, and is not in the snapshot. */
     VANISHED,
-    /** It changed while it was read: the snapshot may hold a mixture. It is read again next time. */
+    /**
+     * It changed while it was read: the snapshot may hold a mixture. It is read again next time.
+     */
     CHANGED,
     /** It is of a kind that is not backed up, such as a socket. */
     SKIPPED

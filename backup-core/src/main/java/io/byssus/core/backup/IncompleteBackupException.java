@@ -29,9 +29,7 @@ public final class IncompleteBackupException extends ByssusException {
             .findFirst()
             .orElseThrow();
     long count =
-        report.problems().stream()
-            .filter(p -> p.kind() == BackupProblem.Kind.UNREADABLE)
-            .count();
+        report.problems().stream().filter(p -> p.kind() == BackupProblem.Kind.UNREADABLE).count();
     return "snapshot "
         + report.snapshot().abbreviated()
         + " was stored, but "

@@ -10,13 +10,13 @@ import java.util.Objects;
 /**
  * Reads one item of deterministic CBOR (RFC 8949, section 4.2.1), strictly.
  *
- * <p>A pull reader over an array: the caller asks for what it expects. Whatever else the input holds
- * is a {@link DamagedRepositoryException} that names the offset: another type, an argument that could
- * be shorter, an indefinite length, a float or tag, map keys that are unsorted, double or neither
- * numbers nor texts, a text that is not UTF-8, a length or count beyond the input, nesting deeper
- * than 32, and what follows the item (found by {@link #end()}). Numbers are from −2<sup>63</sup> to
- * 2<sup>63</sup> − 1. Arrays and maps end by themselves when their items are read. Nothing allocates
- * more than the input's length.
+ * <p>A pull reader over an array: the caller asks for what it expects. Whatever else the input
+ * holds is a {@link DamagedRepositoryException} that names the offset: another type, an argument
+ * that could be shorter, an indefinite length, a float or tag, map keys that are unsorted, double
+ * or neither numbers nor texts, a text that is not UTF-8, a length or count beyond the input,
+ * nesting deeper than 32, and what follows the item (found by {@link #end()}). Numbers are from
+ * −2<sup>63</sup> to 2<sup>63</sup> − 1. Arrays and maps end by themselves when their items are
+ * read. Nothing allocates more than the input's length.
  *
  * <p>Not safe for use by several threads. The input must not change meanwhile.
  */
@@ -155,7 +155,8 @@ public final class CborReader {
   }
 
   /**
-   * Takes a byte string without copying it: its bytes start at {@link #stringOffset()} of the input.
+   * Takes a byte string without copying it: its bytes start at {@link #stringOffset()} of the
+   * input.
    *
    * @return its length
    */

@@ -9,11 +9,11 @@ import java.util.Arrays;
 /**
  * Writes one item of deterministic CBOR (RFC 8949, section 4.2.1) into a growing array.
  *
- * <p>Lengths are definite and as short as can be. Arrays and maps are announced with their count and
- * end by themselves when so many items were written; the caller writes the keys of a map (numbers
- * that are not negative, or texts) in the bytewise order of their encodings: smaller numbers first,
- * then shorter texts, then by bytes. What would not be deterministic CBOR is an {@link
- * IllegalStateException}.
+ * <p>Lengths are definite and as short as can be. Arrays and maps are announced with their count
+ * and end by themselves when so many items were written; the caller writes the keys of a map
+ * (numbers that are not negative, or texts) in the bytewise order of their encodings: smaller
+ * numbers first, then shorter texts, then by bytes. What would not be deterministic CBOR is an
+ * {@link IllegalStateException}.
  *
  * <p>Not safe for use by several threads.
  */

@@ -118,8 +118,8 @@ public abstract class Fault {
   }
 
   /**
-   * One bit of what is read is wrong, and nobody says so. Which one is a function of the seed and the
-   * request's number.
+   * One bit of what is read is wrong, and nobody says so. Which one is a function of the seed and
+   * the request's number.
    *
    * @param seed any number; a test prints it
    */

@@ -13,12 +13,14 @@ import io.byssus.api.store.StoreCapability;
 import io.byssus.api.store.StoreLocation;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +43,13 @@ import org.jspecify.annotations.Nullable;
 public final class FaultyStore implements BlobStore {
   private final BlobStore store;
   private final List<Injection> injections = new CopyOnWriteArrayList<>();
-  private final AtomicLongArray requests = new AtomicLongArray(StoreOperation.values().length);
+  private final Map<StoreOperation, AtomicLong> requests = new EnumMap<>(StoreOperation.class);
 
   private FaultyStore(BlobStore store) {
     this.store = store;
+    for (StoreOperation operation : StoreOperation.values()) {
+      requests.put(operation, new AtomicLong());
+    }
   }
 
   /**
@@ -73,16 +78,12 @@ public final class FaultyStore implements BlobStore {
 
   /** Returns how many requests of an operation came in; a delete of several keys is one. */
   public long requests(StoreOperation operation) {
-    return requests.get(operation.ordinal());
+    return counter(operation).get();
   }
 
   /** Returns how many requests came in. */
   public long requests() {
-    long sum = 0;
-    for (StoreOperation operation : StoreOperation.values()) {
-      sum += requests(operation);
-    }
-    return sum;
+    return requests.values().stream().mapToLong(AtomicLong::get).sum();
   }
 
   @Override
@@ -157,9 +158,12 @@ public final class FaultyStore implements BlobStore {
     return "FaultyStore[" + store + ", " + injections + "]";
   }
 
+  private AtomicLong counter(StoreOperation operation) {
+    return Objects.requireNonNull(requests.get(operation));
+  }
+
   private StoreRequest count(StoreOperation operation, String subject) {
-    return new StoreRequest(
-        operation, subject, requests.incrementAndGet(operation.ordinal()));
+    return new StoreRequest(operation, subject, counter(operation).incrementAndGet());
   }
 
   private <T> T around(StoreRequest request, Supplier<T> call) {

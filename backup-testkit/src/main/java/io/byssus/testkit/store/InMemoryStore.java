@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A blob store in memory, for tests: it keeps the whole contract but durability.
  *
- * <p>Listings come in small pages ({@value #DEFAULT_PAGE_SIZE} blobs unless told otherwise), so that
- * callers who forget about pages are found out. {@link #sameBlobs()} opens a second client of the
- * same blobs; {@link #named} shares them by a name within the JVM, as the URI {@code mem:NAME} does.
- * A key that is a directory of another key is refused, as on a file system.
+ * <p>Listings come in small pages ({@value #DEFAULT_PAGE_SIZE} blobs unless told otherwise), so
+ * that callers who forget about pages are found out. {@link #sameBlobs()} opens a second client of
+ * the same blobs; {@link #named} shares them by a name within the JVM, as the URI {@code mem:NAME}
+ * does. A key that is a directory of another key is refused, as on a file system.
  *
  * <p>Safe for use by many threads.
  */

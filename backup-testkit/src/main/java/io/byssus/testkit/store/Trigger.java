@@ -3,7 +3,9 @@ package io.byssus.testkit.store;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
-/** Decides which requests a {@link Fault} hits. Implementations are safe for use by many threads. */
+/**
+ * Decides which requests a {@link Fault} hits. Implementations are safe for use by many threads.
+ */
 @FunctionalInterface
 public interface Trigger {
   /** Returns whether the fault hits this request. */
@@ -45,8 +47,9 @@ public interface Trigger {
   }
 
   /**
-   * Returns a trigger for a random part of all requests. It is a function of the seed, the operation
-   * and the request's number alone, so that a run with one thread can be repeated exactly.
+   * Returns a trigger for a random part of all requests. It is a function of the seed, the
+   * operation and the request's number alone, so that a run with one thread can be repeated
+   * exactly.
    *
    * @param seed any number; a test prints it
    * @param probability from 0 (never) to 1 (always)
@@ -56,7 +59,7 @@ public interface Trigger {
       throw new IllegalArgumentException("a probability is from 0 to 1: " + probability);
     }
     return request -> {
-      long mixed = seed * 31 + request.operation().ordinal();
+      long mixed = seed * 31 + request.operation().name().hashCode();
       return new SplittableRandom(mixed * 0x9E3779B97F4A7C15L + request.number()).nextDouble()
           < probability;
     };

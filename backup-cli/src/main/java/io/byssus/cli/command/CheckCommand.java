@@ -1,0 +1,81 @@
+package io.byssus.cli.command;
+
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.Fraction;
+import io.byssus.cli.error.CommandException;
+import io.byssus.cli.terminal.ProgressLine;
+import io.byssus.core.BackupRepository;
+import io.byssus.core.check.Check;
+import io.byssus.core.check.CheckReport;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Checks that the repository is whole. */
+@Command(name = "check", description = "Check that the repository is whole.", sortOptions = false)
+final class CheckCommand implements Callable<Integer> {
+  private final Session session;
+
+  @ArgGroup private @Nullable DataRead dataRead;
+
+  /** How much of the data is read: one option excludes the other. */
+  static final class DataRead {
+    @Option(names = "--read-data", description = "Read and verify all data too.")
+    private boolean all;
+
+    @Option(
+        names = "--read-data-subset",
+        paramLabel = "PERCENT",
+        description = "Read and verify a part of the data, drawn by chance, such as 10%%.")
+    private @Nullable String part;
+
+    Fraction fraction() {
+      return part == null ? new Fraction(all ? 1 : 0) : percent(part);
+    }
+  }
+
+  CheckCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Fraction part = dataRead == null ? new Fraction(0) : dataRead.fraction();
+    CheckReport report;
+    try (BackupRepository repository = session.open();
+        ProgressLine line = session.progressLine()) {
+      Check check = repository.check().readData(part).onProgress(line::show);
+      report = session.await(check.start());
+    }
+    if (session.json()) {
+      session.print(CheckSummary.json(report));
+    } else {
+      CheckSummary.findings(report, session);
+      session.tell(CheckSummary.line(report));
+    }
+    if (!report.healthy()) {
+      int errors = report.errors().size();
+      throw new DamagedRepositoryException(
+          "the check found " + errors + (errors == 1 ? " error" : " errors"));
+    }
+    return 0;
+  }
+
+  static Fraction percent(String text) {
+    if (text.endsWith("%")) {
+      try {
+        return Fraction.percent(Double.parseDouble(text.substring(0, text.length() - 1)));
+      } catch (IllegalArgumentException e) { // a NumberFormatException is one
+        throw refused(text);
+      }
+    }
+    throw refused(text);
+  }
+
+  private static CommandException refused(String text) {
+    return CommandException.usage(
+        "--read-data-subset is a percentage from 0% to 100%, such as 10%, not '" + text + "'");
+  }
+}

@@ -1,0 +1,39 @@
+package io.byssus.cli.command;
+
+import io.byssus.api.key.Secret;
+import io.byssus.core.BackupRepository;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Adds a passphrase. */
+@Command(
+    name = "add",
+    description = "Add a passphrase that opens the repository too.",
+    sortOptions = false)
+final class KeyAddCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Option(
+      names = "--label",
+      paramLabel = "NAME",
+      description = "A name for the passphrase's holder (default: the user's name).")
+  private String label = System.getProperty("user.name", "unknown");
+
+  @Mixin private final NewPassphraseOption newPassphrase = new NewPassphraseOption();
+
+  KeyAddCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String name = Arguments.text("--label", label);
+    try (BackupRepository repository = session.open();
+        Secret passphrase = newPassphrase.passphrase(session)) {
+      KeyLines.tell(session, repository.keys().add(passphrase, name), "added");
+    }
+    return 0;
+  }
+}

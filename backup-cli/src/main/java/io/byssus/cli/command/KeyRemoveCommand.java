@@ -1,0 +1,36 @@
+package io.byssus.cli.command;
+
+import io.byssus.cli.json.JsonObject;
+import io.byssus.core.BackupRepository;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Removes a holder of keys. */
+@Command(
+    name = "remove",
+    description = "Remove a key, so that its passphrase opens the repository no more.",
+    sortOptions = false)
+final class KeyRemoveCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "ID", description = "First digits of the key's id.")
+  private String id = "";
+
+  KeyRemoveCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (BackupRepository repository = session.open()) {
+      repository.keys().remove(id);
+    }
+    if (session.json()) {
+      session.print(new JsonObject().put("removed", id));
+    } else {
+      session.tell("key " + id + " removed");
+    }
+    return 0;
+  }
+}

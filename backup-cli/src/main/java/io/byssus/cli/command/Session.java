@@ -1,0 +1,103 @@
+package io.byssus.cli.command;
+
+import io.byssus.api.Execution;
+import io.byssus.api.key.Secret;
+import io.byssus.cli.error.CommandException;
+import io.byssus.cli.json.JsonObject;
+import io.byssus.cli.process.RawText;
+import io.byssus.cli.process.Surroundings;
+import io.byssus.cli.terminal.Output;
+import io.byssus.cli.terminal.ProgressLine;
+import io.byssus.core.BackupRepository;
+import io.byssus.core.RepositoryBuilder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One call of the command: its surroundings, its global options, and what follows from both. */
+final class Session {
+  private final Surroundings surroundings;
+  private final GlobalOptions options;
+  private final Passphrases passphrases;
+
+  Session(Surroundings surroundings, GlobalOptions options) {
+    this.surroundings = surroundings;
+    this.options = options;
+    this.passphrases = new Passphrases(surroundings.environment(), surroundings.prompt());
+  }
+
+  BackupRepository open() {
+    return repository(passphrases::existing, RepositoryBuilder::open);
+  }
+
+  BackupRepository create(@Nullable String label) {
+    return repository(
+        passphrases::initial, builder -> (label == null ? builder : builder.label(label)).create());
+  }
+
+  private BackupRepository repository(
+      Function<@Nullable String, Secret> source,
+      Function<RepositoryBuilder, BackupRepository> end) {
+    RepositoryBuilder builder = BackupRepository.at(location());
+    try (Secret passphrase = source.apply(options.passwordFile())) {
+      return end.apply(builder.passphrase(passphrase));
+    }
+  }
+
+  private String location() {
+    return options
+        .repository()
+        .or(() -> surroundings.environment().variable("BYSSUS_REPOSITORY").map(RawText::decode))
+        .filter(value -> !value.isEmpty())
+        .map(RepositoryLocation::of)
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    "no repository was named: give --repo LOCATION or set BYSSUS_REPOSITORY"));
+  }
+
+  Passphrases passphrases() {
+    return passphrases;
+  }
+
+  <R> R await(Execution<R> execution) {
+    return surroundings.work().await(execution);
+  }
+
+  ProgressLine progressLine() {
+    return json() || options.quiet()
+        ? ProgressLine.silent(surroundings.err())
+        : new ProgressLine(surroundings.err());
+  }
+
+  boolean json() {
+    return options.json();
+  }
+
+  boolean verbose() {
+    return options.verbose();
+  }
+
+  /** Writes a line that was asked for. */
+  void print(String line) {
+    out().line(line);
+  }
+
+  void print(JsonObject object) {
+    out().line(object.toString());
+  }
+
+  /** Writes a line that is left out with {@code --quiet}. */
+  void tell(String line) {
+    if (!options.quiet()) {
+      out().line(line);
+    }
+  }
+
+  Output out() {
+    return surroundings.out();
+  }
+
+  Output err() {
+    return surroundings.err();
+  }
+}

@@ -1,0 +1,35 @@
+package io.byssus.cli.command;
+
+import io.byssus.core.snapshot.Snapshot;
+import io.byssus.core.snapshot.Snapshots;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that narrow snapshots down. */
+final class SnapshotFilter {
+  private static final String LATEST = "latest";
+
+  @Option(names = "--origin", paramLabel = "NAME", description = "Only snapshots of this origin.")
+  private @Nullable String origin;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG[,TAG...]",
+      description = "Only snapshots with all of these tags; given again: or with all of those.")
+  private final List<String> tags = new ArrayList<>();
+
+  Snapshots apply(Snapshots all) {
+    Snapshots found = origin == null ? all : all.origin(Arguments.text("--origin", origin));
+    List<List<String>> wanted = tags.stream().map(Arguments::tags).toList();
+    return wanted.isEmpty()
+        ? found
+        : found.where(snapshot -> wanted.stream().anyMatch(snapshot.tags()::containsAll));
+  }
+
+  /** Picks by the digits of an id among all, or the latest among those that the filter leaves. */
+  Snapshot pick(Snapshots all, String idOrLatest) {
+    return (idOrLatest.equals(LATEST) ? apply(all) : all).pick(idOrLatest);
+  }
+}

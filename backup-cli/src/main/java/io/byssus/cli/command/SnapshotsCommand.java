@@ -1,0 +1,69 @@
+package io.byssus.cli.command;
+
+import io.byssus.api.SnapshotId;
+import io.byssus.cli.json.JsonObject;
+import io.byssus.cli.terminal.Table;
+import io.byssus.core.BackupRepository;
+import io.byssus.core.snapshot.Snapshot;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists snapshots. */
+@Command(name = "snapshots", description = "List the snapshots, oldest first.", sortOptions = false)
+final class SnapshotsCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Mixin private final SnapshotFilter filter = new SnapshotFilter();
+
+  SnapshotsCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    List<Snapshot> list;
+    try (BackupRepository repository = session.open()) {
+      list = filter.apply(repository.snapshots()).list();
+    }
+    if (session.json()) {
+      session.print(JsonObject.array(list.stream().map(SnapshotsCommand::json).toList()));
+    } else {
+      print(list);
+    }
+    return 0;
+  }
+
+  private void print(List<Snapshot> list) {
+    Table table = new Table("ID", "Time", "Origin", "Tags", "Files", "Size", "Paths");
+    for (Snapshot snapshot : list) {
+      table.row(
+          snapshot.id().abbreviated(),
+          Figures.local(snapshot.time()),
+          snapshot.origin(),
+          String.join(",", snapshot.tags()),
+          String.format(Locale.ROOT, "%,d", snapshot.files()),
+          snapshot.size().toString(),
+          String.join(" ", snapshot.paths()));
+    }
+    table.print(session.out());
+    session.tell(list.size() + (list.size() == 1 ? " snapshot" : " snapshots"));
+  }
+
+  private static JsonObject json(Snapshot snapshot) {
+    return new JsonObject()
+        .put("id", snapshot.id().hex())
+        .put("time", snapshot.time().toString())
+        .put("origin", snapshot.origin())
+        .put("host", snapshot.host())
+        .putTexts("paths", snapshot.paths())
+        .putTexts("tags", snapshot.tags())
+        .put("description", snapshot.description())
+        .put("strategy", snapshot.strategy())
+        .putIfPresent("parent", snapshot.parent().map(SnapshotId::hex).orElse(null))
+        .put("files", snapshot.files())
+        .put("size", snapshot.size().bytes());
+  }
+}

@@ -1,0 +1,95 @@
+package io.byssus.cli.error;
+
+import io.byssus.api.ByssusException;
+import io.byssus.api.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * A failure as it is told: by one line and the way out.
+ *
+ * @param code a stable name for programs: one of {@link ErrorCode}, of {@link
+ *     CommandException.Kind}, {@code INVALID_ARGUMENT}, {@code OUT_OF_MEMORY} or {@code INTERNAL}
+ * @param message what failed
+ * @param advice what to do next
+ * @param retryable whether the same command may succeed later without a change
+ * @param exit how the process ends
+ */
+public record Failure(
+    String code, String message, String advice, boolean retryable, ExitCode exit) {
+
+  /** Returns what to tell of a throwable that ended a command. */
+  public static Failure of(Throwable thrown) {
+    if (thrown instanceof ByssusException known) {
+      ErrorCode code = known.code();
+      return new Failure(code.name(), message(known), advice(known), known.retryable(), exit(code));
+    }
+    if (thrown instanceof CommandException known) {
+      return error(known.kind().name(), message(known), known.advice());
+    }
+    if (thrown instanceof ParameterException usage) {
+      String name = usage.getCommandLine().getCommandSpec().qualifiedName();
+      return error(
+          CommandException.Kind.USAGE.name(), message(usage), "See '" + name + " --help'.");
+    }
+    if (thrown instanceof IllegalArgumentException refused) {
+      return error("INVALID_ARGUMENT", message(refused), "See 'byssus help'.");
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      return error(
+          "OUT_OF_MEMORY",
+          "not enough memory (" + thrown.getMessage() + ")",
+          "Give the command more with 'java -Xmx2g -jar byssus.jar …'; the repository is whole.");
+    }
+    if (thrown instanceof UncheckedIOException || thrown instanceof IOException) {
+      return error(
+          CommandException.Kind.INPUT_OUTPUT.name(),
+          message(thrown),
+          "Check the file or directory that the message names.");
+    }
+    return error(
+        "INTERNAL",
+        "unexpected failure: " + thrown,
+        "Please report this defect with what -v prints; the repository is whole.");
+  }
+
+  private static Failure error(String code, String message, String advice) {
+    return new Failure(code, message, advice, false, ExitCode.ERROR);
+  }
+
+  private static String message(Throwable thrown) {
+    return Objects.requireNonNullElseGet(
+        thrown.getMessage(), () -> thrown.getClass().getSimpleName());
+  }
+
+  private static ExitCode exit(ErrorCode code) {
+    return switch (code) {
+      case REPOSITORY_NOT_FOUND, NOT_A_REPOSITORY -> ExitCode.NO_REPOSITORY;
+      case WRONG_KEY -> ExitCode.WRONG_PASSPHRASE;
+      case INCOMPLETE_BACKUP -> ExitCode.INCOMPLETE;
+      case CANCELLED -> ExitCode.INTERRUPTED;
+      default -> ExitCode.ERROR;
+    };
+  }
+
+  /** The library's advice names methods; whoever uses the command wants to read of commands. */
+  private static String advice(ByssusException known) {
+    return switch (known.code()) {
+      case REPOSITORY_NOT_FOUND ->
+          "Check the location; 'byssus init' makes a new repository there.";
+      case REPOSITORY_EXISTS -> "Use it as it is, or choose another location.";
+      case WRONG_KEY -> "Check BYSSUS_PASSWORD, the password file, or what you typed.";
+      case DAMAGED_REPOSITORY -> "Run 'byssus check --read-data' to see what is affected.";
+      case SNAPSHOT_NOT_FOUND -> "'byssus snapshots' lists them.";
+      case INCOMPLETE_BACKUP ->
+          "The snapshot is kept. Look at the entries named above, then back up again.";
+      case INCOMPLETE_RESTORE -> "Everything else was restored. Look at the entries named above.";
+      case NO_PROVIDER ->
+          "Check the spelling: this command has the store file: and the codecs zstd, lz4, gzip, none.";
+      case CANCELLED -> "Run it again: what was already stored is used.";
+      default -> known.advice();
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package io.byssus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckTest {
+  private final Path dir;
+  private final Cli cli;
+
+  CheckTest(@TempDir Path dir) throws IOException {
+    this.dir = dir;
+    Path source = Files.createDirectories(dir.resolve("source"));
+    for (int i = 0; i < 30; i++) {
+      Files.writeString(source.resolve("file" + i), "content of file " + i + " ".repeat(2000));
+    }
+    cli = Cli.on(dir.resolve("repository")).initialised();
+    cli.run("backup", source.toString()).succeeded();
+  }
+
+  @Test
+  void findsAWholeRepositoryWhole() {
+    assertThat(cli.run("check").succeeded().out()).contains("1 snapshots").contains("no errors");
+    JsonNode report = cli.run("check", "--read-data", "--json").succeeded().json();
+    assertThat(report.get("healthy").asBoolean()).isTrue();
+    assertThat(report.get("snapshots").asLong()).isEqualTo(1);
+    assertThat(report.get("packs").asLong()).isPositive();
+    assertThat(report.get("packsRead")).isEqualTo(report.get("packs"));
+    assertThat(report.get("bytesRead").asLong()).isPositive();
+    assertThat(report.get("seconds").isDouble()).isTrue();
+    assertThat(report.get("findings")).isEmpty();
+  }
+
+  @Test
+  void readsAPartIfAsked() {
+    JsonNode report = cli.run("check", "--read-data-subset", "0%", "--json").succeeded().json();
+    assertThat(report.get("packsRead").asLong()).isZero();
+    cli.run("check", "--read-data-subset=12.5%").succeeded();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10", "101%", "-1%", "many%", "%"})
+  void refusesPartsThatAreNone(String part) {
+    assertThat(cli.run("check", "--read-data-subset=" + part).failed(1).err()).contains(part);
+  }
+
+  @Test
+  void readsEitherAllOrAPart() {
+    Cli.Result refused = cli.run("check", "--read-data", "--read-data-subset", "10%").failed(1);
+    assertThat(refused.err()).contains("--read-data");
+  }
+
+  @Test
+  void endsWithOneAndNamesTheFilesWhenAPackIsDamaged() throws IOException {
+    damageLargestPack();
+    Cli.Result found = cli.run("check", "--read-data", "--json").failed(1);
+    JsonNode report = found.json();
+    assertThat(report.get("healthy").asBoolean()).isFalse();
+    JsonNode finding = report.get("findings").get(0);
+    assertThat(finding.get("severity").asText()).isEqualTo("ERROR");
+    assertThat(finding.get("object").asText()).startsWith("packs/");
+    assertThat(finding.get("message").asText()).isNotEmpty();
+    assertThat(finding.get("affected")).isNotEmpty();
+    assertThat(found.error().get("code").asText()).isEqualTo("DAMAGED_REPOSITORY");
+  }
+
+  @Test
+  void namesForPeopleAFewFilesAndAllIfAsked() throws IOException {
+    damageLargestPack();
+    Cli.Result few = cli.run("check", "--read-data").failed(1);
+    assertThat(few.out()).contains("error: packs/");
+    assertThat(few.lines().stream().filter(line -> line.startsWith("  affects "))).hasSize(10);
+    assertThat(few.out()).contains("-v names them");
+    assertThat(few.err()).startsWith("byssus: the check found").doesNotContain("\tat ");
+    Cli.Result all = cli.run("check", "--read-data", "-v").failed(1);
+    assertThat(all.lines().stream().filter(line -> line.startsWith("  affects "))).hasSize(30);
+  }
+
+  private void damageLargestPack() throws IOException {
+    try (Stream<Path> files = Files.walk(dir.resolve("repository/packs"))) {
+      List<Path> packs = files.filter(Files::isRegularFile).toList();
+      Path largest = packs.stream().max((a, b) -> Long.compare(size(a), size(b))).orElseThrow();
+      byte[] bytes = Files.readAllBytes(largest);
+      bytes[bytes.length / 2] ^= 1;
+      Files.setPosixFilePermissions(largest, PosixFilePermissions.fromString("rw-------"));
+      Files.write(largest, bytes);
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.byssus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"init", "backup", "snapshots", "ls", "restore", "check", "key", "version"})
+  void explainsEverySubcommand(String subcommand) {
+    String help = Cli.bare().run("help", subcommand).succeeded().out();
+    assertThat(help).startsWith("Usage: byssus " + subcommand).contains("--repo", "--json", "-v");
+    assertThat(Cli.bare().run(subcommand, "--help").succeeded().out()).isEqualTo(help);
+    assertThat(Cli.bare().run("help").succeeded().out()).contains("\n  " + subcommand);
+  }
+
+  @Test
+  void tellsTheVersion() {
+    assertThat(Cli.bare().run("version").succeeded().out())
+        .matches("byssus \\d+\\.\\d+.* on Java .*\n");
+    JsonNode version = Cli.bare().run("version", "--json").succeeded().json();
+    assertThat(version.get("version").asText()).matches("\\d+\\.\\d+.*");
+    assertThat(version.get("java").asText()).isEqualTo(Runtime.version().toString());
+    assertThat(version.get("system").asText()).contains("/");
+  }
+}

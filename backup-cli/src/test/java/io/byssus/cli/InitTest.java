@@ -1,0 +1,68 @@
+package io.byssus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitTest {
+  private final Path dir;
+
+  InitTest(@TempDir Path dir) {
+    this.dir = dir;
+  }
+
+  @Test
+  void tellsTheIdAndWhatALostPassphraseMeans() {
+    Cli.Result made = Cli.on(dir.resolve("repository")).run("init").succeeded();
+    assertThat(made.out())
+        .containsPattern("repository [0-9a-f]{32} made at file:")
+        .contains("lost");
+  }
+
+  @Test
+  void tellsIdAndLocationAsJson() {
+    JsonNode made = Cli.on(dir.resolve("repository")).run("init", "--json").succeeded().json();
+    assertThat(made.get("id").asText()).matches("[0-9a-f]{32}");
+    assertThat(made.get("location").asText()).startsWith("file:").contains("repository");
+  }
+
+  @Test
+  void refusesToMakeARepositoryTwice() {
+    Cli cli = Cli.on(dir.resolve("repository")).initialised();
+    Cli.Result again = cli.run("init", "--json").failed(1);
+    assertThat(again.error().get("code").asText()).isEqualTo("REPOSITORY_EXISTS");
+  }
+
+  @Test
+  void takesTheLocationFromAnOptionBeforeOrAfterItsName() {
+    Cli cli = Cli.bare().with("BYSSUS_PASSWORD", Cli.PASSPHRASE);
+    cli.run("--repo", dir.resolve("before").toString(), "init").succeeded();
+    cli.run("init", "-r", dir.resolve("after").toUri().toString()).succeeded();
+    assertThat(Files.exists(dir.resolve("before/config"))).isTrue();
+    assertThat(Files.exists(dir.resolve("after/config"))).isTrue();
+  }
+
+  @Test
+  void askedForARepositoryInADirectoryOfAnyNameMakesItThere() {
+    Path odd = dir.resolve("with space, 100%, #, ?");
+    Cli.on(odd).initialised();
+    assertThat(Files.exists(odd.resolve("config"))).isTrue();
+  }
+
+  @Test
+  void wantsToKnowWhere() {
+    Cli cli = Cli.bare().with("BYSSUS_PASSWORD", Cli.PASSPHRASE);
+    assertThat(cli.run("init").failed(1).err()).contains("--repo").contains("BYSSUS_REPOSITORY");
+  }
+
+  @Test
+  void doesNotKnowEveryScheme() {
+    Cli cli = Cli.bare().with("BYSSUS_PASSWORD", Cli.PASSPHRASE);
+    Cli.Result refused = cli.run("init", "-r", "gopher://host/path", "--json").failed(1);
+    assertThat(refused.error().get("code").asText()).isEqualTo("NO_PROVIDER");
+  }
+}

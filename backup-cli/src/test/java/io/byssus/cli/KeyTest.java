@@ -1,0 +1,83 @@
+package io.byssus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyTest {
+  private final Path dir;
+  private final Cli cli;
+
+  KeyTest(@TempDir Path dir) {
+    this.dir = dir;
+    cli = Cli.on(dir.resolve("repository")).initialised();
+  }
+
+  @Test
+  void listShowsWhoCanOpenTheRepository() {
+    JsonNode holders = cli.run("key", "list", "--json").succeeded().json();
+    assertThat(holders).hasSize(1);
+    JsonNode holder = holders.get(0);
+    assertThat(holder.get("id").asText()).matches("[0-9a-f]{64}");
+    assertThat(holder.get("kind").asText()).isEqualTo("passphrase");
+    assertThat(holder.get("label").asText()).isEqualTo(System.getProperty("user.name"));
+    assertThat(Instant.parse(holder.get("created").asText())).isBeforeOrEqualTo(Instant.now());
+    assertThat(holder.get("current").asBoolean()).isTrue();
+    assertThat(cli.run("key", "list").succeeded().out()).contains("*").contains("passphrase");
+  }
+
+  @Test
+  void addLetsAnotherPassphraseInAndRemoveTakesItAway() {
+    Cli other = Cli.on(dir.resolve("repository")).with("BYSSUS_PASSWORD", "another one");
+    other.run("snapshots").failed(12);
+    cli.with("BYSSUS_NEW_PASSWORD", "another one");
+    JsonNode added = cli.run("key", "add", "--label", "Ada", "--json").succeeded().json();
+    assertThat(added.get("label").asText()).isEqualTo("Ada");
+    other.run("snapshots").succeeded();
+    String id = added.get("id").asText();
+    assertThat(cli.run("key", "remove", id, "--json").succeeded().json().get("removed").asText())
+        .isEqualTo(id);
+    other.run("snapshots").failed(12);
+    cli.run("snapshots").succeeded();
+  }
+
+  @Test
+  void passwdReplacesThePassphrase() throws IOException {
+    Path file = Files.writeString(dir.resolve("new"), "the new one\r\nsecond line\n");
+    cli.run("key", "passwd", "--new-password-file", file.toString()).succeeded();
+    cli.run("snapshots").failed(12);
+    cli.with("BYSSUS_PASSWORD", "the new one").run("snapshots").succeeded();
+  }
+
+  @Test
+  void addAsksTwiceForTheNewPassphrase() {
+    cli.typing("typed", "typed").run("key", "add").succeeded();
+    Cli.on(dir.resolve("repository")).with("BYSSUS_PASSWORD", "typed").run("snapshots").succeeded();
+    assertThat(cli.typing("typed", "mistyped").run("key", "add").failed(1).err())
+        .contains("differ");
+  }
+
+  @Test
+  void theLastKeyCannotBeRemoved() {
+    String id = cli.run("key", "list", "--json").json().get(0).get("id").asText();
+    cli.run("key", "remove", id).failed(1);
+    cli.run("snapshots").succeeded();
+  }
+
+  @Test
+  void removeNamesAKeyThatIsNotThere() {
+    Cli.Result refused = cli.run("key", "remove", "zzzz", "--json").failed(1);
+    assertThat(refused.error().get("message").asText()).contains("zzzz");
+  }
+
+  @Test
+  void aloneSaysWhatItCanDo() {
+    assertThat(cli.run("key").failed(1).err()).contains("subcommand").contains("byssus key --help");
+  }
+}

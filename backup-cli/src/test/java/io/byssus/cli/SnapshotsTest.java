@@ -1,0 +1,101 @@
+package io.byssus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotsTest {
+  private final Cli cli;
+  private final Path source;
+
+  SnapshotsTest(@TempDir Path dir) throws IOException {
+    source = Files.createDirectories(dir.resolve("source"));
+    Files.writeString(source.resolve("a.txt"), "alpha");
+    cli = Cli.on(dir.resolve("repository")).initialised();
+  }
+
+  @Test
+  void areAnEmptyArrayWhereThereAreNone() {
+    assertThat(cli.run("snapshots", "--json").succeeded().out()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void areAnArrayWithAllThatIsKnown() {
+    backup("shop", "nightly,eu", "--description", "before the sale");
+    JsonNode list = cli.run("snapshots", "--json").succeeded().json();
+    assertThat(list).hasSize(1);
+    JsonNode snapshot = list.get(0);
+    assertThat(snapshot.get("id").asText()).matches("[0-9a-f]{64}");
+    assertThat(Instant.parse(snapshot.get("time").asText()))
+        .isBetween(Instant.now().minus(Duration.ofMinutes(5)), Instant.now());
+    assertThat(snapshot.get("time").asText()).endsWith("Z");
+    assertThat(snapshot.get("origin").asText()).isEqualTo("shop");
+    assertThat(snapshot.get("host").asText()).isNotEmpty();
+    assertThat(texts(snapshot.get("paths"))).containsExactly(source.toString());
+    assertThat(texts(snapshot.get("tags"))).containsExactly("nightly", "eu");
+    assertThat(snapshot.get("description").asText()).isEqualTo("before the sale");
+    assertThat(snapshot.get("strategy").asText()).isEqualToIgnoringCase("incremental");
+    assertThat(snapshot.get("files").asLong()).isEqualTo(1);
+    assertThat(snapshot.get("size").asLong()).isEqualTo(5);
+  }
+
+  @Test
+  void areATableForPeople() {
+    backup("shop", "nightly");
+    Cli.Result table = cli.run("snapshots").succeeded();
+    assertThat(table.lines()).hasSize(3);
+    assertThat(table.lines().get(0)).startsWith("ID").contains("Origin").contains("Paths");
+    assertThat(table.lines().get(1))
+        .containsPattern("^[0-9a-f]{8}  ")
+        .contains("shop", "nightly", source.toString());
+    assertThat(table.lines().get(2)).isEqualTo("1 snapshot");
+  }
+
+  @Test
+  void areNarrowedDownByOriginAndTags() {
+    backup("shop", "nightly,eu");
+    backup("shop", "weekly");
+    backup("mail", "nightly");
+    assertThat(count("--origin", "shop")).isEqualTo(2);
+    assertThat(count("--tag", "nightly")).isEqualTo(2);
+    assertThat(count("--tag", "nightly,eu")).isEqualTo(1);
+    assertThat(count("--tag", "eu", "--tag", "weekly")).isEqualTo(2);
+    assertThat(count("--origin", "mail", "--tag", "weekly")).isZero();
+  }
+
+  @Test
+  void cannotColourTheTerminal() {
+    backup("red \u001b[31m", "x");
+    assertThat(cli.run("snapshots").succeeded().out())
+        .contains("\\x1b[31m")
+        .doesNotContain("\u001b");
+  }
+
+  private int count(String... filter) {
+    List<String> arguments = new ArrayList<>(List.of("snapshots", "--json"));
+    arguments.addAll(List.of(filter));
+    return cli.run(arguments.toArray(String[]::new)).succeeded().json().size();
+  }
+
+  private void backup(String origin, String tags, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("backup", source.toString(), "--origin", origin, "--tag", tags));
+    arguments.addAll(List.of(more));
+    cli.run(arguments.toArray(String[]::new)).succeeded();
+  }
+
+  static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(element -> texts.add(element.asText()));
+    return texts;
+  }
+}

@@ -1,0 +1,5 @@
+/** The brotli codec. */
+@NullMarked
+package io.byssus.compression.brotli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.byssus.compression.brotli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,229 @@
+package io.byssus.core.internal.engine;
+
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.DataSize;
+import io.byssus.api.event.Phase;
+import io.byssus.api.store.BlobKey;
+import io.byssus.api.store.BlobNotFoundException;
+import io.byssus.core.check.CheckReport;
+import io.byssus.core.check.CheckRequest;
+import io.byssus.core.internal.execution.Cancellation;
+import io.byssus.core.internal.execution.ProgressMeter;
+import io.byssus.core.internal.execution.Stage;
+import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.index.IndexedPack;
+import io.byssus.core.internal.index.PackName;
+import io.byssus.core.internal.log.LogDamage;
+import io.byssus.core.internal.log.LogState;
+import io.byssus.core.internal.store.Blobs;
+import io.byssus.crypto.KeyFile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Checks a repository: the log, checkpoints, keys and index, the packs that the index names, the
+ * packs' data as far as asked, and at last the trees of all snapshots, which tells the files that
+ * damage touches.
+ */
+final class CheckRun {
+  private static final int WAITING_PACKS = 4;
+
+  private final OpenRepository repository;
+  private final CheckRequest request;
+  private final ProgressMeter meter;
+  private final Cancellation cancellation;
+  private final Findings findings = new Findings();
+  private final LongAdder bytesRead = new LongAdder();
+
+  CheckRun(
+      OpenRepository repository,
+      CheckRequest request,
+      ProgressMeter meter,
+      Cancellation cancellation) {
+    this.repository = repository;
+    this.request = request;
+    this.meter = meter;
+    this.cancellation = cancellation;
+  }
+
+  CheckReport run() {
+    meter.enter(Phase.CHECKING_STRUCTURE);
+    LogState state = checkLog();
+    checkKeys(state);
+    ChunkIndex index = checkIndex(state);
+    DamagedPacks damaged = checkPresence(index);
+    List<IndexedPack> sample = sample(index, damaged);
+    meter.enter(Phase.CHECKING_DATA);
+    readPacks(sample, index, damaged);
+    meter.enter(Phase.CHECKING_STRUCTURE);
+    int snapshots =
+        new SnapshotCheck(repository, state, index, damaged, findings, cancellation).run();
+    return CheckReport.builder()
+        .counted(snapshots, index.packs().size())
+        .read(sample.size(), DataSize.ofBytes(bytesRead.sum()))
+        .duration(meter.elapsed())
+        .findings(findings.list())
+        .build();
+  }
+
+  private LogState checkLog() {
+    LogState replayed = repository.log().replay();
+    replayed.damage().forEach(this::report);
+    repository.log().verifyCheckpoints(replayed, this::report);
+    // A checkpoint may know what a damaged log entry said: the state in use counts.
+    return replayed.damage().isEmpty() ? replayed : repository.state();
+  }
+
+  private void report(LogDamage damage) {
+    if (damage.rebuilt()) {
+      findings.warning(damage.object(), damage.message());
+    } else {
+      findings.error(damage.object(), damage.message());
+    }
+  }
+
+  private void checkKeys(LogState state) {
+    checkConfiguration();
+    Set<String> present = new HashSet<>();
+    List<BlobKey> files = new ArrayList<>();
+    Blobs.forEach(repository.store(), RepositoryOpener.KEYS, info -> files.add(info.key()));
+    for (BlobKey key : files) {
+      present.add(key.lastSegment());
+      byte[] bytes = Blobs.read(repository.store(), key);
+      if (!KeyFile.id(bytes).equals(key.lastSegment())) {
+        findings.error(
+            key.value(), "the key file is damaged: its holder can't open the repository");
+      } else if (!state.holders().containsKey(key.lastSegment())) {
+        findings.warning(
+            key.value(), "the log does not name this key file: adding it was cut short");
+      }
+    }
+    for (String holder : state.holders().keySet()) {
+      if (!present.contains(holder)) {
+        findings.error(
+            RepositoryOpener.KEYS + holder,
+            "the key file is missing: its holder can't open the repository");
+      }
+    }
+  }
+
+  private void checkConfiguration() {
+    try {
+      byte[] config = Blobs.read(repository.store(), RepositoryOpener.CONFIG);
+      if (!repository.isConfiguration(config)) {
+        findings.error(
+            RepositoryOpener.CONFIG.value(), "the configuration was changed since it was opened");
+      }
+    } catch (BlobNotFoundException e) {
+      findings.error(RepositoryOpener.CONFIG.value(), "the configuration is missing");
+    }
+  }
+
+  private ChunkIndex checkIndex(LogState state) {
+    ChunkIndex.Builder builder = new ChunkIndex.Builder();
+    for (String segment : state.segments().stream().sorted().toList()) {
+      cancellation.check();
+      try {
+        builder.add(segment, repository.indexes().payload(segment));
+      } catch (DamagedRepositoryException | BlobNotFoundException e) {
+        findings.error(
+            IndexLoader.key(segment).value(), "the index segment can't be used: " + e.getMessage());
+      }
+    }
+    Blobs.forEach(
+        repository.store(),
+        IndexLoader.PREFIX,
+        info -> {
+          if (!state.segments().contains(info.key().lastSegment())) {
+            findings.warning(
+                info.key().value(), "no log entry names this index segment: a run was cut short");
+          }
+        });
+    return builder.build();
+  }
+
+  private DamagedPacks checkPresence(ChunkIndex index) {
+    Map<BlobKey, Long> present = new HashMap<>();
+    Blobs.forEach(
+        repository.store(), PackName.PREFIX, info -> present.put(info.key(), info.length()));
+    DamagedPacks damaged = new DamagedPacks(index.packs().size());
+    Set<BlobKey> named = new HashSet<>();
+    for (int i = 0; i < index.packs().size(); i++) {
+      IndexedPack pack = index.packs().get(i);
+      BlobKey key = pack.name().key();
+      named.add(key);
+      Long length = present.get(key);
+      if (length == null) {
+        damaged.whole(i);
+        findings.error(key.value(), "the pack is missing");
+      } else if (length != pack.length()) {
+        damaged.whole(i);
+        findings.error(
+            key.value(), "the pack has " + length + " bytes instead of " + pack.length());
+      }
+    }
+    long unnamed = present.keySet().stream().filter(key -> !named.contains(key)).count();
+    if (unnamed > 0 && findings.list().stream().noneMatch(f -> f.object().startsWith("index/"))) {
+      findings.warning(
+          PackName.PREFIX,
+          unnamed + " packs are in no index: runs were cut short, or are under way");
+    }
+    return damaged;
+  }
+
+  private List<IndexedPack> sample(ChunkIndex index, DamagedPacks damaged) {
+    List<IndexedPack> candidates = new ArrayList<>();
+    for (int i = 0; i < index.packs().size(); i++) {
+      if (!damaged.isWhole(i)) {
+        candidates.add(index.packs().get(i));
+      }
+    }
+    Collections.shuffle(candidates, ThreadLocalRandom.current());
+    int count = (int) Math.ceil(request.readData().value() * candidates.size());
+    List<IndexedPack> sample = candidates.subList(0, count);
+    sample.forEach(pack -> meter.expect(1, pack.length()));
+    meter.totalsFinal();
+    return sample;
+  }
+
+  private void readPacks(List<IndexedPack> sample, ChunkIndex index, DamagedPacks damaged) {
+    Map<PackName, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < index.packs().size(); i++) {
+      numbers.put(index.packs().get(i).name(), i);
+    }
+    int threads = repository.settings().processors();
+    try (Stage<IndexedPack> stage =
+        new Stage<>(
+            "check",
+            threads,
+            WAITING_PACKS,
+            () -> {
+              PackVerifier verifier = new PackVerifier(repository, index, findings);
+              return new Stage.Worker<IndexedPack>() {
+                @Override
+                public void accept(IndexedPack pack) {
+                  cancellation.check();
+                  int number = numbers.getOrDefault(pack.name(), -1);
+                  verifier.verify(pack, number, damaged);
+                  bytesRead.add(pack.length());
+                  meter.done(1, pack.length());
+                }
+
+                @Override
+                public void close() {
+                  verifier.close();
+                }
+              };
+            })) {
+      sample.forEach(stage::put);
+      stage.finish();
+    }
+  }
+}

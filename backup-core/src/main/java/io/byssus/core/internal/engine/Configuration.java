@@ -1,0 +1,87 @@
+package io.byssus.core.internal.engine;
+
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.UnsupportedFormatException;
+import io.byssus.core.internal.chunk.ChunkSizes;
+import io.byssus.core.internal.chunk.FastCdc;
+import io.byssus.core.internal.log.Holder;
+import io.byssus.crypto.Suite;
+import io.byssus.crypto.cbor.CborReader;
+import io.byssus.crypto.cbor.CborWriter;
+import java.util.HexFormat;
+
+/**
+ * What is decided when a repository is created, signed by its root key.
+ *
+ * @param repositoryId 32 hexadecimal digits
+ * @param created seconds since the epoch, for people
+ * @param suite the cipher suite of new containers
+ * @param chunkSizes how content is cut
+ * @param author the public key of who may write: 64 hexadecimal digits
+ * @param founder the first holder of keys
+ * @param writers how many may write at once
+ */
+record Configuration(
+    String repositoryId,
+    long created,
+    Suite suite,
+    ChunkSizes chunkSizes,
+    String author,
+    Holder founder,
+    Writers writers) {
+  static final String PURPOSE = "byssus configuration 0";
+
+  /** How many writers a repository may have at once. */
+  enum Writers {
+    /** Any number: the store creates a blob only if it is absent. */
+    MANY,
+    /** One: the store was found to overwrite blobs. */
+    ONE
+  }
+
+  private static final int PARTS = 8;
+  private static final int SIZES = 3;
+  private static final int ID_BYTES = 16;
+  private static final int PUBLIC_KEY_BYTES = 32;
+  private static final int MAX_SUITE = 255;
+
+  byte[] encode() {
+    CborWriter cbor = new CborWriter();
+    cbor.writeArray(PARTS).writeBytes(HexFormat.of().parseHex(repositoryId));
+    cbor.writeInteger(created).writeUnsigned(suite.id()).writeText(FastCdc.NAME);
+    cbor.writeArray(SIZES).writeUnsigned(chunkSizes.minimum());
+    cbor.writeUnsigned(chunkSizes.average()).writeUnsigned(chunkSizes.maximum());
+    cbor.writeBytes(HexFormat.of().parseHex(author));
+    founder.write(cbor);
+    return cbor.writeBoolean(writers == Writers.MANY).toByteArray();
+  }
+
+  static Configuration decode(byte[] statement) {
+    CborReader cbor = new CborReader(statement);
+    int parts = cbor.readArray();
+    if (parts != PARTS) {
+      throw new UnsupportedFormatException(
+          "the configuration has " + parts + " parts, where this version knows " + PARTS);
+    }
+    String id = HexFormat.of().formatHex(cbor.readBytes(ID_BYTES));
+    long created = cbor.readInteger();
+    Suite suite = Suite.of((int) cbor.readUnsigned(MAX_SUITE));
+    String chunker = cbor.readText();
+    if (!chunker.equals(FastCdc.NAME)) {
+      throw new UnsupportedFormatException("the chunker is not known: " + chunker);
+    }
+    if (cbor.readArray() != SIZES) {
+      throw new DamagedRepositoryException("the configuration's chunk sizes are not three");
+    }
+    ChunkSizes sizes = new ChunkSizes(size(cbor), size(cbor), size(cbor));
+    String author = HexFormat.of().formatHex(cbor.readBytes(PUBLIC_KEY_BYTES));
+    Holder founder = Holder.read(cbor);
+    Writers writers = cbor.readBoolean() ? Writers.MANY : Writers.ONE;
+    cbor.end();
+    return new Configuration(id, created, suite, sizes, author, founder, writers);
+  }
+
+  private static int size(CborReader cbor) {
+    return (int) cbor.readUnsigned(Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,43 @@
+package io.byssus.core.internal.engine;
+
+import io.byssus.core.check.Finding;
+import io.byssus.core.check.Finding.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a check has found so far, by object. Safe for use by many threads. */
+final class Findings {
+  private record Key(Severity severity, String object, String message) {}
+
+  private final Map<Key, List<String>> found = new LinkedHashMap<>();
+
+  synchronized void error(String object, String message) {
+    found.computeIfAbsent(new Key(Severity.ERROR, object, message), key -> new ArrayList<>());
+  }
+
+  synchronized void warning(String object, String message) {
+    found.computeIfAbsent(new Key(Severity.WARNING, object, message), key -> new ArrayList<>());
+  }
+
+  /** Notes that a file can't be restored because of an object. */
+  synchronized void affects(String object, String message, String file) {
+    Key known =
+        found.keySet().stream()
+            .filter(key -> key.object().equals(object) && key.severity() == Severity.ERROR)
+            .findFirst()
+            .orElse(new Key(Severity.ERROR, object, message));
+    List<String> files = found.computeIfAbsent(known, key -> new ArrayList<>());
+    if (files.size() < Finding.MAX_AFFECTED) {
+      files.add(file);
+    }
+  }
+
+  synchronized List<Finding> list() {
+    List<Finding> list = new ArrayList<>();
+    found.forEach(
+        (key, files) -> list.add(new Finding(key.severity(), key.object(), key.message(), files)));
+    return list;
+  }
+}

@@ -1,0 +1,224 @@
+package io.byssus.core.internal.engine;
+
+import io.byssus.api.ByssusException;
+import io.byssus.api.SnapshotId;
+import io.byssus.api.event.OperationEvent;
+import io.byssus.api.store.BlobStore;
+import io.byssus.api.store.StoreLocation;
+import io.byssus.compression.Codecs;
+import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.log.Log;
+import io.byssus.core.internal.log.LogDamage;
+import io.byssus.core.internal.log.LogState;
+import io.byssus.core.internal.pack.ChunkSource;
+import io.byssus.core.key.KeyHolders;
+import io.byssus.core.snapshot.Snapshot;
+import io.byssus.core.snapshot.Snapshots;
+import io.byssus.crypto.DigestAlgorithm;
+import io.byssus.crypto.RepositoryKeys;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A repository whose keys are open: what all operations share. Safe for use by many threads. */
+public final class OpenRepository implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(OpenRepository.class);
+
+  /** Bundles that are kept decoded: a share of the heap, for files that lie side by side. */
+  private static final long CACHE_SHARE = 16;
+
+  private static final long MAX_CACHE = 32L << 20;
+
+  private final BlobStore store;
+  private final RepositoryKeys keys;
+  private final Configuration configuration;
+  private final RepositorySettings settings;
+  private final String configHash;
+  private final String holder;
+  private final Log entries;
+  private final IndexLoader indexes;
+  private final Manifests manifests;
+  private final Codecs codecs = Codecs.installed();
+  private final Set<LogDamage> reported = new HashSet<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable LogState latest;
+
+  OpenRepository(
+      BlobStore store,
+      RepositoryKeys keys,
+      Configuration configuration,
+      String configHash,
+      RepositorySettings settings,
+      String holder) {
+    this.store = store;
+    this.keys = keys;
+    this.configuration = configuration;
+    this.configHash = configHash;
+    this.settings = settings;
+    this.holder = holder;
+    this.entries =
+        new Log(
+            store,
+            keys,
+            configuration.suite(),
+            settings.clock(),
+            configHash,
+            configuration.founder());
+    this.indexes = new IndexLoader(store, keys);
+    this.manifests = new Manifests(keys);
+    if (configuration.writers() == Configuration.Writers.ONE) {
+      log.warn(
+          "{} overwrites blobs: it takes one writer at a time, and nothing can be pruned",
+          store.location());
+    }
+    state();
+  }
+
+  /** Returns where it is. */
+  public StoreLocation location() {
+    return store.location();
+  }
+
+  /** Returns its id. */
+  public String id() {
+    return configuration.repositoryId();
+  }
+
+  BlobStore store() {
+    return store;
+  }
+
+  RepositoryKeys keys() {
+    return keys;
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  RepositorySettings settings() {
+    return settings;
+  }
+
+  Codecs codecs() {
+    return codecs;
+  }
+
+  Log log() {
+    return entries;
+  }
+
+  IndexLoader indexes() {
+    return indexes;
+  }
+
+  /** Returns whether these are the bytes of the configuration that was opened. */
+  boolean isConfiguration(byte[] bytes) {
+    return DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length).equals(configHash);
+  }
+
+  Manifests manifests() {
+    return manifests;
+  }
+
+  /** Returns the name of the key file that the repository was opened with. */
+  String holder() {
+    return holder;
+  }
+
+  /** Returns what the log says now. */
+  LogState state() {
+    lock.lock();
+    try {
+      LogState state = latest == null ? entries.load() : entries.advance(latest);
+      latest = state;
+      for (LogDamage damage : state.damage()) {
+        if (reported.add(damage)) {
+          log.warn("The log of {} is damaged: {}", location(), damage);
+        }
+      }
+      return state;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the index of a state; what can't be read of it is missing from it. */
+  ChunkIndex index(LogState state) {
+    return indexes.index(state.segments());
+  }
+
+  /** Returns what chunks are read from, given an index. */
+  ChunkSource chunks(ChunkIndex index) {
+    long cache = Math.min(MAX_CACHE, Runtime.getRuntime().maxMemory() / CACHE_SHARE);
+    return new ChunkSource(store, keys, index, codecs, cache);
+  }
+
+  /** Returns the snapshots that there are now. */
+  public Snapshots snapshots() {
+    return snapshots(state());
+  }
+
+  Snapshots snapshots(LogState state) {
+    List<Snapshot> found = new ArrayList<>();
+    state
+        .snapshots()
+        .values()
+        .forEach(stored -> manifests.read(stored).ifPresent(m -> found.add(m.snapshot())));
+    return new Snapshots(found);
+  }
+
+  /**
+   * Returns a snapshot and its tree.
+   *
+   * @throws io.byssus.api.SnapshotNotFoundException if there is none
+   */
+  Manifest manifest(LogState state, SnapshotId id) {
+    snapshots(state).pick(id);
+    return manifests.read(state.snapshots().get(id)).orElseThrow();
+  }
+
+  /** Returns who can open the repository. */
+  public KeyHolders keyHolders() {
+    return new Holders(this);
+  }
+
+  /** Does an operation and tells the listener of it. */
+  <R> R audited(String operation, Supplier<R> work, Function<R, @Nullable SnapshotId> snapshot) {
+    tell(OperationEvent.started(operation, settings.clock().instant()));
+    try {
+      R result = work.get();
+      tell(OperationEvent.completed(operation, settings.clock().instant(), snapshot.apply(result)));
+      return result;
+    } catch (RuntimeException | Error e) {
+      tell(OperationEvent.failed(operation, settings.clock().instant(), e));
+      throw e;
+    }
+  }
+
+  private void tell(OperationEvent event) {
+    try {
+      settings.listener().onEvent(event);
+    } catch (RuntimeException e) {
+      log.warn("A listener threw at the event {}; the operation goes on", event, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      store.close();
+    } catch (ByssusException e) {
+      log.warn("The store {} was not closed cleanly: {}", location(), e.getMessage());
+    } finally {
+      keys.close();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.byssus.core.internal.engine;
+
+import io.byssus.api.event.OperationListener;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/** How an application wants its repository to behave. Immutable. */
+public final class RepositorySettings {
+  private final OperationListener listener;
+  private final int processors;
+  private final InstantSource clock;
+
+  private RepositorySettings(Builder builder) {
+    this.listener = builder.listener;
+    this.processors = builder.processors;
+    this.clock = builder.clock;
+  }
+
+  /** Starts settings with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  OperationListener listener() {
+    return listener;
+  }
+
+  int processors() {
+    return processors;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** Collects settings. */
+  public static final class Builder {
+    private OperationListener listener = event -> {};
+    private int processors = Runtime.getRuntime().availableProcessors();
+    private InstantSource clock = InstantSource.system();
+
+    private Builder() {}
+
+    /** Sets who is told of operations. */
+    public Builder listener(OperationListener told) {
+      this.listener = Objects.requireNonNull(told, "listener");
+      return this;
+    }
+
+    /** Sets how many processors to keep busy, at least 1. */
+    public Builder processors(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("at least one processor is needed, not " + count);
+      }
+      this.processors = count;
+      return this;
+    }
+
+    /** Sets where dates come from. */
+    public Builder clock(InstantSource source) {
+      this.clock = Objects.requireNonNull(source, "clock");
+      return this;
+    }
+
+    /** Returns the settings. */
+    public RepositorySettings build() {
+      return new RepositorySettings(this);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.byssus.core.internal.engine;
+
+import io.byssus.api.ChunkId;
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.UnsupportedFormatException;
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryPath;
+import io.byssus.core.internal.execution.Cancellation;
+import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.log.LogState;
+import io.byssus.core.internal.log.StoredSnapshot;
+import io.byssus.core.internal.pack.ChunkReader;
+import io.byssus.core.internal.tree.TreeEntry;
+import io.byssus.core.internal.tree.TreeReader;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the trees of all snapshots: every tree can be read, and every chunk that a file names is
+ * there and was not found to be damaged. A tree that was found whole is not walked again.
+ */
+final class SnapshotCheck {
+  private final OpenRepository repository;
+  private final LogState state;
+  private final ChunkIndex index;
+  private final DamagedPacks damaged;
+  private final Findings findings;
+  private final Cancellation cancellation;
+  private final Set<ChunkId> whole = new HashSet<>();
+
+  SnapshotCheck(
+      OpenRepository repository,
+      LogState state,
+      ChunkIndex index,
+      DamagedPacks damaged,
+      Findings findings,
+      Cancellation cancellation) {
+    this.repository = repository;
+    this.state = state;
+    this.index = index;
+    this.damaged = damaged;
+    this.findings = findings;
+    this.cancellation = cancellation;
+  }
+
+  /** Returns how many snapshots there are. */
+  int run() {
+    List<StoredSnapshot> snapshots =
+        state.snapshots().values().stream()
+            .sorted(Comparator.comparingLong(StoredSnapshot::entry))
+            .toList();
+    try (ChunkReader reader = repository.chunks(index).reader()) {
+      TreeReader trees = new TreeReader(reader::readCopy);
+      for (StoredSnapshot snapshot : snapshots) {
+        String name = snapshot.id().abbreviated();
+        try {
+          Manifest manifest = repository.manifests().open(snapshot);
+          directory(trees, name, EntryPath.root(), manifest.tree());
+        } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+          findings.error("snapshot " + name, "the snapshot can't be read: " + e.getMessage());
+        }
+      }
+    }
+    return snapshots.size();
+  }
+
+  private boolean directory(TreeReader trees, String snapshot, EntryPath path, ChunkId tree) {
+    cancellation.check();
+    if (whole.contains(tree)) {
+      return true;
+    }
+    List<TreeEntry> entries;
+    try {
+      entries = trees.directory(tree);
+    } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+      affected(tree, String.valueOf(e.getMessage()), snapshot + ":" + path + " and all below it");
+      return false;
+    }
+    boolean sound = true;
+    for (TreeEntry entry : entries) {
+      EntryPath child = path.resolve(entry.name());
+      if (entry.kind() == EntryKind.DIRECTORY) {
+        sound &= directory(trees, snapshot, child, entry.subtree());
+      } else if (entry.kind() == EntryKind.FILE) {
+        sound &= file(trees, snapshot, child, entry);
+      }
+    }
+    if (sound) {
+      whole.add(tree);
+    }
+    return sound;
+  }
+
+  private boolean file(TreeReader trees, String snapshot, EntryPath path, TreeEntry entry) {
+    String file = snapshot + ":" + path;
+    boolean[] sound = {true};
+    try {
+      trees.chunks(
+          entry.content(),
+          list -> {},
+          (chunk, length) -> {
+            String problem = problem(chunk, length);
+            if (problem != null && sound[0]) {
+              sound[0] = false;
+              affected(chunk, problem, file);
+            }
+          });
+    } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+      findings.affects("snapshot " + snapshot, String.valueOf(e.getMessage()), file);
+      return false;
+    }
+    return sound[0];
+  }
+
+  private @Nullable String problem(ChunkId chunk, long length) {
+    int position = index.find(chunk);
+    if (position == ChunkIndex.ABSENT) {
+      return "no index lists chunk " + chunk;
+    }
+    if (damaged.isWhole(index.packOf(position))) {
+      return "the pack of chunk " + chunk + " is damaged";
+    }
+    if (damaged.packOfDamaged(chunk) != null) {
+      return "chunk " + chunk + " is damaged";
+    }
+    return index.lengthOf(position) == length ? null : "chunk " + chunk + " has another length";
+  }
+
+  private void affected(ChunkId chunk, String problem, String file) {
+    var location = index.locate(chunk);
+    String object = location == null ? "index/" : location.pack().toString();
+    findings.affects(object, problem, file);
+  }
+}

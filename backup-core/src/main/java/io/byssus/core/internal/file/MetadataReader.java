@@ -1,0 +1,111 @@
+package io.byssus.core.internal.file;
+
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryMetadata;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads what a file system knows of an entry, with one system call.
+ *
+ * <p>The JDK's {@code unix} view has all of it; where there is only the {@code posix} view, owners
+ * have no numbers and the three special bits are unknown; where there is neither, permissions are
+ * guessed. Thread-safe.
+ */
+public final class MetadataReader {
+  private static final String UNIX_FIELDS = "unix:mode,uid,gid,size,lastModifiedTime,ctime,ino,dev";
+
+  private static final int KIND_BITS = 0170000;
+  private static final int KIND_FILE = 0100000;
+  private static final int KIND_DIRECTORY = 0040000;
+  private static final int KIND_LINK = 0120000;
+  private static final long UNSIGNED_INT = 0xffff_ffffL;
+
+  private enum View {
+    UNIX,
+    POSIX,
+    BASIC
+  }
+
+  private final View view;
+
+  private MetadataReader(View view) {
+    this.view = view;
+  }
+
+  /** Returns the reader for a file system. */
+  public static MetadataReader of(FileSystem fileSystem) {
+    Set<String> views = fileSystem.supportedFileAttributeViews();
+    return new MetadataReader(
+        views.contains("unix") ? View.UNIX : views.contains("posix") ? View.POSIX : View.BASIC);
+  }
+
+  /**
+   * Returns an entry's metadata.
+   *
+   * @param options {@code NOFOLLOW_LINKS} to look at a link itself
+   * @throws IOException if it can't be found out
+   */
+  public EntryMetadata read(Path path, LinkOption... options) throws IOException {
+    return switch (view) {
+      case UNIX -> unix(Files.readAttributes(path, UNIX_FIELDS, options));
+      case POSIX -> posix(Files.readAttributes(path, PosixFileAttributes.class, options));
+      case BASIC -> basic(Files.readAttributes(path, BasicFileAttributes.class, options)).build();
+    };
+  }
+
+  private static EntryMetadata unix(Map<String, Object> fields) {
+    int mode = (Integer) field(fields, "mode");
+    EntryKind kind =
+        switch (mode & KIND_BITS) {
+          case KIND_FILE -> EntryKind.FILE;
+          case KIND_DIRECTORY -> EntryKind.DIRECTORY;
+          case KIND_LINK -> EntryKind.SYMBOLIC_LINK;
+          default -> EntryKind.OTHER;
+        };
+    return EntryMetadata.of(kind)
+        .permissions(mode)
+        .owner(
+            (Integer) field(fields, "uid") & UNSIGNED_INT,
+            (Integer) field(fields, "gid") & UNSIGNED_INT)
+        .size(kind == EntryKind.FILE ? (Long) field(fields, "size") : 0)
+        .modified(((FileTime) field(fields, "lastModifiedTime")).toInstant())
+        .changed(((FileTime) field(fields, "ctime")).toInstant())
+        .identity((Long) field(fields, "ino"), (Long) field(fields, "dev"))
+        .build();
+  }
+
+  private static Object field(Map<String, Object> fields, String name) {
+    Object value = fields.get(name);
+    if (value == null) {
+      throw new IllegalStateException("the unix view has no '" + name + "', only " + fields);
+    }
+    return value;
+  }
+
+  private static EntryMetadata posix(PosixFileAttributes attributes) {
+    int bits = PermissionBits.of(attributes.permissions());
+    return basic(attributes).permissions(bits).build();
+  }
+
+  private static EntryMetadata.Builder basic(BasicFileAttributes attributes) {
+    EntryKind kind =
+        attributes.isRegularFile()
+            ? EntryKind.FILE
+            : attributes.isDirectory()
+                ? EntryKind.DIRECTORY
+                : attributes.isSymbolicLink() ? EntryKind.SYMBOLIC_LINK : EntryKind.OTHER;
+    return EntryMetadata.of(kind)
+        .permissions(kind == EntryKind.DIRECTORY ? 0755 : 0644)
+        .size(kind == EntryKind.FILE ? attributes.size() : 0)
+        .modified(attributes.lastModifiedTime().toInstant());
+  }
+}

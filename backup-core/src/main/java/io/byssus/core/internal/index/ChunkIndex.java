@@ -1,0 +1,274 @@
+package io.byssus.core.internal.index;
+
+import io.byssus.api.ChunkId;
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.crypto.ContainerSealer;
+import io.byssus.crypto.DirectoryEntry;
+import io.byssus.crypto.RecordType;
+import io.byssus.crypto.cbor.CborReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each chunk of a repository lies, on the heap: about 30 bytes a chunk, in sorted arrays of
+ * numbers with a table of prefixes in front.
+ *
+ * <p>Ids are evenly distributed, so the first bits of one lead to a handful of candidates. Built
+ * once by a {@link Builder}; then immutable and safe for use by many threads.
+ */
+public final class ChunkIndex {
+  /** An index of nothing. */
+  public static final ChunkIndex EMPTY = new Builder().build();
+
+  /** A position in the index that stands for 'not there'. */
+  public static final int ABSENT = -1;
+
+  private static final int CHUNKS_PER_BUCKET_BITS = 2;
+
+  private final long[] high;
+  private final long[] low;
+  private final int[] record;
+  private final int[] offset;
+  private final int[] length;
+  private final int[] buckets;
+  private final int shift;
+  private final Records records;
+  private final List<IndexedPack> packs;
+
+  private ChunkIndex(Builder builder) {
+    int count = builder.count;
+    int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(count) - CHUNKS_PER_BUCKET_BITS);
+    this.shift = Long.SIZE - bits;
+    this.buckets = new int[(1 << bits) + 1];
+    for (int i = 0; i < count; i++) {
+      buckets[(int) (builder.high[i] >>> shift) + 1]++;
+    }
+    for (int b = 0; b < buckets.length - 1; b++) {
+      buckets[b + 1] += buckets[b];
+    }
+    this.high = new long[count];
+    this.low = new long[count];
+    this.record = new int[count];
+    this.offset = new int[count];
+    this.length = new int[count];
+    int[] next = Arrays.copyOf(buckets, buckets.length - 1);
+    for (int i = 0; i < count; i++) {
+      int to = next[(int) (builder.high[i] >>> shift)]++;
+      high[to] = builder.high[i];
+      low[to] = builder.low[i];
+      record[to] = builder.record[i];
+      offset[to] = builder.offset[i];
+      length[to] = builder.length[i];
+    }
+    this.records = builder.records;
+    this.packs = List.copyOf(builder.packs);
+  }
+
+  /** Returns the position of a chunk, or {@link #ABSENT}. */
+  public int find(ChunkId id) {
+    int bucket = (int) (id.word0() >>> shift);
+    int end = buckets[bucket + 1];
+    for (int i = buckets[bucket]; i < end; i++) {
+      if (high[i] == id.word0() && low[i] == id.word1()) {
+        return i;
+      }
+    }
+    return ABSENT;
+  }
+
+  /** Returns whether a chunk is there. */
+  public boolean contains(ChunkId id) {
+    return find(id) != ABSENT;
+  }
+
+  /** Returns where a chunk lies, or {@code null} if it is not there. */
+  public @Nullable ChunkLocation locate(ChunkId id) {
+    int position = find(id);
+    if (position == ABSENT) {
+      return null;
+    }
+    int r = record[position];
+    IndexedPack pack = packs.get(records.pack[r]);
+    return new ChunkLocation(
+        pack.name(),
+        pack.kind(),
+        records.offset[r],
+        records.sealedLength[r],
+        offset[position],
+        length[position]);
+  }
+
+  /** Returns the number of the pack, in {@link #packs()}, of the chunk at a position. */
+  public int packOf(int position) {
+    return records.pack[record[position]];
+  }
+
+  /** Returns the length of the chunk at a position. */
+  public int lengthOf(int position) {
+    return length[position];
+  }
+
+  /** Returns how many chunks there are; one that lies in two packs counts twice. */
+  public int size() {
+    return high.length;
+  }
+
+  /** Returns all packs. */
+  public List<IndexedPack> packs() {
+    return packs;
+  }
+
+  /** The records that the chunks are in. */
+  private static final class Records {
+    private int[] pack = new int[64];
+    private int[] offset = new int[64];
+    private int[] sealedLength = new int[64];
+    private int count;
+
+    Records copy() {
+      Records copy = new Records();
+      copy.pack = pack.clone();
+      copy.offset = offset.clone();
+      copy.sealedLength = sealedLength.clone();
+      copy.count = count;
+      return copy;
+    }
+
+    int add(int packNumber, int recordOffset, int length) {
+      if (count == pack.length) {
+        pack = Arrays.copyOf(pack, 2 * count);
+        offset = Arrays.copyOf(offset, 2 * count);
+        sealedLength = Arrays.copyOf(sealedLength, 2 * count);
+      }
+      pack[count] = packNumber;
+      offset[count] = recordOffset;
+      sealedLength[count] = length;
+      return count++;
+    }
+  }
+
+  /** Collects index segments. */
+  public static final class Builder {
+    private static final int INITIAL_CHUNKS = 256;
+
+    private final Records records;
+    private final List<IndexedPack> packs;
+    private long[] high;
+    private long[] low;
+    private int[] record;
+    private int[] offset;
+    private int[] length;
+    private int count;
+
+    /** Creates a builder of an index from nothing. */
+    public Builder() {
+      records = new Records();
+      packs = new ArrayList<>();
+      high = new long[INITIAL_CHUNKS];
+      low = new long[INITIAL_CHUNKS];
+      record = new int[INITIAL_CHUNKS];
+      offset = new int[INITIAL_CHUNKS];
+      length = new int[INITIAL_CHUNKS];
+    }
+
+    /** Creates a builder that starts with what another index holds. */
+    public Builder(ChunkIndex base) {
+      int capacity = Math.max(INITIAL_CHUNKS, base.size() + base.size() / 8);
+      records = base.records.copy();
+      packs = new ArrayList<>(base.packs);
+      high = Arrays.copyOf(base.high, capacity);
+      low = Arrays.copyOf(base.low, capacity);
+      record = Arrays.copyOf(base.record, capacity);
+      offset = Arrays.copyOf(base.offset, capacity);
+      length = Arrays.copyOf(base.length, capacity);
+      count = base.size();
+    }
+
+    /**
+     * Adds a segment.
+     *
+     * @param segment its name
+     * @param payload what {@link IndexSegmentWriter} wrote
+     * @throws DamagedRepositoryException if it is not valid
+     */
+    public Builder add(String segment, byte[] payload) {
+      CborReader cbor = new CborReader(payload);
+      int packCount = cbor.readArray();
+      for (int i = 0; i < packCount; i++) {
+        addPack(segment, payload, cbor);
+      }
+      cbor.end();
+      return this;
+    }
+
+    private void addPack(String segment, byte[] payload, CborReader cbor) {
+      expect(cbor.readArray() == 6, segment);
+      PackName name = PackName.of(cbor.readBytes(16), cbor.readBytes(32));
+      PackKind kind = PackKind.of(cbor.readUnsigned());
+      long packLength = cbor.readUnsigned(Integer.MAX_VALUE);
+      long at = cbor.readUnsigned(packLength);
+      int packNumber = packs.size();
+      packs.add(new IndexedPack(name, kind, packLength, segment));
+      int recordCount = cbor.readArray();
+      for (int i = 0; i < recordCount; i++) {
+        int elements = cbor.readArray();
+        boolean bundle = cbor.readUnsigned() == RecordType.BUNDLE.id();
+        expect(elements == (bundle ? 5 : 4), segment);
+        int payloadLength = (int) cbor.readUnsigned(packLength);
+        int plainLength = (int) cbor.readUnsigned(Integer.MAX_VALUE);
+        int sealed = ContainerSealer.sealedLength(payloadLength);
+        expect(at + sealed <= packLength, segment);
+        int recordNumber = records.add(packNumber, (int) at, sealed);
+        at += sealed;
+        int ids = cbor.readByteString() / IndexSegmentWriter.ID_PREFIX;
+        int idsAt = cbor.stringOffset();
+        int chunks = bundle ? cbor.readArray() : 1;
+        expect(chunks == ids, segment);
+        long chunkAt = bundle ? DirectoryEntry.Bundle.tableLength(chunks) : 0;
+        ByteBuffer words = ByteBuffer.wrap(payload);
+        for (int c = 0; c < chunks; c++) {
+          int chunkLength = bundle ? (int) cbor.readUnsigned(plainLength) : plainLength;
+          expect(chunkAt + chunkLength <= plainLength, segment);
+          int idAt = idsAt + IndexSegmentWriter.ID_PREFIX * c;
+          addChunk(
+              words.getLong(idAt),
+              words.getLong(idAt + Long.BYTES),
+              recordNumber,
+              (int) chunkAt,
+              chunkLength);
+          chunkAt += chunkLength;
+        }
+      }
+    }
+
+    private static void expect(boolean holds, String segment) {
+      if (!holds) {
+        throw new DamagedRepositoryException("index segment " + segment + " contradicts itself");
+      }
+    }
+
+    private void addChunk(long word0, long word1, int recordNumber, int chunkAt, int chunkLength) {
+      if (count == high.length) {
+        high = Arrays.copyOf(high, 2 * count);
+        low = Arrays.copyOf(low, 2 * count);
+        record = Arrays.copyOf(record, 2 * count);
+        offset = Arrays.copyOf(offset, 2 * count);
+        length = Arrays.copyOf(length, 2 * count);
+      }
+      high[count] = word0;
+      low[count] = word1;
+      record[count] = recordNumber;
+      offset[count] = chunkAt;
+      length[count] = chunkLength;
+      count++;
+    }
+
+    /** Returns the index. The builder is of no use afterwards. */
+    public ChunkIndex build() {
+      return new ChunkIndex(this);
+    }
+  }
+}

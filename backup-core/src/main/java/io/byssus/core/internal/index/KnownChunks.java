@@ -1,0 +1,49 @@
+package io.byssus.core.internal.index;
+
+import io.byssus.api.ChunkId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The chunks that a run need not store: those the repository had when it started, and those it
+ * stores itself. Notes which packs the run relies on. Safe for use by many threads.
+ */
+public final class KnownChunks {
+  private final ChunkIndex index;
+  private final ClaimedChunks claimed = new ClaimedChunks();
+
+  /** Set to 1, and never back: threads may write one element at once. Read when they have ended. */
+  private final byte[] reliedOn;
+
+  /** Creates a set over the chunks that are there. */
+  public KnownChunks(ChunkIndex index) {
+    this.index = index;
+    this.reliedOn = new byte[index.packs().size()];
+  }
+
+  /** Returns whether nobody has this chunk, so that the caller has to store it. */
+  public boolean claim(ChunkId id) {
+    return !relyOn(id) && claimed.claim(id);
+  }
+
+  /** Returns whether the repository had this chunk when the run started; the run relies on it. */
+  public boolean relyOn(ChunkId id) {
+    int position = index.find(id);
+    if (position == ChunkIndex.ABSENT) {
+      return false;
+    }
+    reliedOn[index.packOf(position)] = 1;
+    return true;
+  }
+
+  /** Returns the packs that the run relies on. To be called when all threads have ended. */
+  public List<IndexedPack> packsReliedOn() {
+    List<IndexedPack> packs = new ArrayList<>();
+    for (int i = 0; i < reliedOn.length; i++) {
+      if (reliedOn[i] == 1) {
+        packs.add(index.packs().get(i));
+      }
+    }
+    return packs;
+  }
+}

@@ -1,0 +1,30 @@
+package io.byssus.core.internal.index;
+
+import io.byssus.api.store.BlobKey;
+import java.util.HexFormat;
+
+/**
+ * The name of a pack.
+ *
+ * @param run the run that wrote it: 32 hexadecimal digits
+ * @param sha256 the SHA-256 of its bytes: 64 hexadecimal digits
+ */
+public record PackName(String run, String sha256) {
+  /** What the keys of all packs start with. */
+  public static final String PREFIX = "packs/";
+
+  /** Returns the name of a pack from its bytes. */
+  public static PackName of(byte[] run, byte[] sha256) {
+    return new PackName(HexFormat.of().formatHex(run), HexFormat.of().formatHex(sha256));
+  }
+
+  /** Returns the pack's key in the store. */
+  public BlobKey key() {
+    return BlobKey.of(PREFIX + run + "/" + sha256);
+  }
+
+  @Override
+  public String toString() {
+    return key().value();
+  }
+}

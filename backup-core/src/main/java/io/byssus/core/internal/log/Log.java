@@ -1,0 +1,326 @@
+package io.byssus.core.internal.log;
+
+import io.byssus.api.ByssusException;
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.UnsupportedFormatException;
+import io.byssus.api.store.BlobBody;
+import io.byssus.api.store.BlobExistsException;
+import io.byssus.api.store.BlobKey;
+import io.byssus.api.store.BlobNotFoundException;
+import io.byssus.api.store.BlobStore;
+import io.byssus.api.store.CreateOptions;
+import io.byssus.core.internal.document.SealedDocument;
+import io.byssus.core.internal.document.SignedStatement;
+import io.byssus.core.internal.store.Blobs;
+import io.byssus.crypto.ContainerKind;
+import io.byssus.crypto.DigestAlgorithm;
+import io.byssus.crypto.RepositoryKeys;
+import io.byssus.crypto.Suite;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log: numbered entries, each created only if it is not there, which is the one point where
+ * writers decide who is first. There are no locks, and no clock takes part.
+ *
+ * <p>An entry is sealed, signed by its author and holds the hash of the one before it, so that a
+ * store that drops, reorders or takes back entries is found out. What is wrong with an entry is
+ * noted as damage in the state: a damaged log must not keep anybody from restoring. Safe for use by
+ * several threads.
+ */
+public final class Log {
+  /** What the keys of all entries start with. */
+  public static final String PREFIX = "log/";
+
+  /** What the keys of all checkpoints start with. */
+  public static final String CHECKPOINTS = "checkpoint/";
+
+  private static final Logger log = LoggerFactory.getLogger(Log.class);
+
+  private static final int DIGITS = 16;
+
+  /** Entries are listed by hundreds: by their number without its last digits. */
+  private static final int LISTED_DIGITS = 2;
+
+  private static final int LISTED = 100;
+
+  /** How many entries are read at most to open a repository. */
+  private static final int CHECKPOINT_INTERVAL = 64;
+
+  private final BlobStore store;
+  private final RepositoryKeys keys;
+  private final Suite suite;
+  private final InstantSource clock;
+  private final LogState initial;
+
+  /**
+   * Creates a log.
+   *
+   * @param store where it is
+   * @param keys seal and sign entries
+   * @param suite the cipher suite of new entries
+   * @param clock dates entries, for people
+   * @param configHash SHA-256 of the configuration, which the first entry continues
+   * @param founder the first holder of keys
+   */
+  public Log(
+      BlobStore store,
+      RepositoryKeys keys,
+      Suite suite,
+      InstantSource clock,
+      String configHash,
+      Holder founder) {
+    this.store = store;
+    this.keys = keys;
+    this.suite = suite;
+    this.clock = clock;
+    this.initial = LogState.initial(configHash, founder);
+  }
+
+  /** Returns the key of an entry. */
+  public static BlobKey entryKey(long number) {
+    return BlobKey.of(PREFIX + digits(number));
+  }
+
+  private static BlobKey checkpointKey(long number) {
+    return BlobKey.of(CHECKPOINTS + digits(number));
+  }
+
+  private static String digits(long number) {
+    return String.format("%0" + DIGITS + "d", number);
+  }
+
+  /** Returns the state now, from the latest checkpoint on. */
+  public LogState load() {
+    return advance(fromCheckpoint());
+  }
+
+  /** Returns the state now, from the first entry on, whatever checkpoints there are. */
+  public LogState replay() {
+    return advance(initial);
+  }
+
+  /** Returns the state now, given one from before. */
+  public LogState advance(LogState state) {
+    LogState.Fold fold = state.resume();
+    NavigableSet<Long> numbers = entriesAfter(fold.number());
+    while (!numbers.isEmpty()) {
+      while (fold.number() < numbers.last()) {
+        foldNext(fold);
+      }
+      numbers = entriesAfter(fold.number());
+    }
+    return fold.number() == state.number() ? state : fold.state();
+  }
+
+  /**
+   * Lists entries rather than trying to read the next, so that a missing one does not end the log.
+   */
+  private NavigableSet<Long> entriesAfter(long number) {
+    NavigableSet<Long> found = new TreeSet<>();
+    for (long start : new long[] {number + 1, number + 1 + LISTED}) {
+      String prefix = PREFIX + digits(start).substring(0, DIGITS - LISTED_DIGITS);
+      Blobs.forEach(store, prefix, info -> number(info.key()).forEach(found::add));
+    }
+    return found.tailSet(number, false);
+  }
+
+  private static List<Long> number(BlobKey key) {
+    String text = key.lastSegment();
+    boolean numeric = text.length() == DIGITS && text.chars().allMatch(Character::isDigit);
+    return numeric ? List.of(Long.parseLong(text)) : List.of();
+  }
+
+  private void foldNext(LogState.Fold fold) {
+    BlobKey key = entryKey(fold.number() + 1);
+    String previous = fold.hash();
+    try {
+      byte[] bytes = Blobs.read(store, key);
+      fold.step(DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length));
+      Entry entry = openEntry(bytes);
+      if (entry.number() != fold.number()) {
+        throw new DamagedRepositoryException("the entry was written as " + entry.number());
+      }
+      if (!entry.previous().equals(previous)) {
+        fold.damaged(
+            new LogDamage(
+                key.value(),
+                "does not continue the entry before it, which is not what its author saw: entries"
+                    + " were changed, dropped or taken back",
+                false));
+      }
+      fold.apply(entry.change());
+    } catch (UnsupportedFormatException e) {
+      throw e;
+    } catch (DamagedRepositoryException | BlobNotFoundException e) {
+      if (fold.hash().equals(previous)) {
+        fold.step("missing");
+      }
+      fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), false));
+    }
+  }
+
+  private Entry openEntry(byte[] bytes) {
+    SignedStatement signed =
+        SignedStatement.verify(
+            Entry.PURPOSE,
+            SealedDocument.open(keys, ContainerKind.LOG_ENTRY, bytes),
+            List.of(keys.authorPublicKey(), keys.rootPublicKey()));
+    Entry entry = Entry.decode(signed.statement());
+    byte[] signer = entry.change().wantsRootKey() ? keys.rootPublicKey() : keys.authorPublicKey();
+    if (!Arrays.equals(signed.signer(), signer)) {
+      throw new DamagedRepositoryException("the entry is signed by a key that may not make it");
+    }
+    return entry;
+  }
+
+  private LogState fromCheckpoint() {
+    List<LogDamage> damage = new ArrayList<>();
+    for (long number : checkpoints().descendingSet()) {
+      try {
+        LogState.Fold fold = initial.resume();
+        readCheckpoint(number, fold);
+        damage.forEach(fold::damaged);
+        return fold.state();
+      } catch (DamagedRepositoryException e) {
+        damage.add(
+            new LogDamage(
+                checkpointKey(number).value(),
+                "the checkpoint is damaged (" + e.getMessage() + "); its state was rebuilt",
+                true));
+      }
+    }
+    LogState.Fold fold = initial.resume();
+    damage.forEach(fold::damaged);
+    return fold.state();
+  }
+
+  private NavigableSet<Long> checkpoints() {
+    NavigableSet<Long> numbers = new TreeSet<>();
+    Blobs.forEach(store, CHECKPOINTS, info -> numbers.addAll(number(info.key())));
+    return numbers;
+  }
+
+  private void readCheckpoint(long number, LogState.Fold fold) {
+    byte[] bytes = Blobs.read(store, checkpointKey(number));
+    SignedStatement signed =
+        SignedStatement.verify(
+            Checkpoint.PURPOSE,
+            SealedDocument.open(keys, ContainerKind.CHECKPOINT, bytes),
+            List.of(keys.authorPublicKey()));
+    Checkpoint.decode(signed.statement(), fold);
+    if (fold.number() != number) {
+      throw new DamagedRepositoryException("it was written as " + fold.number());
+    }
+  }
+
+  /**
+   * Gives every checkpoint that can't be read, or says something else than the log, to a consumer.
+   *
+   * @param replayed the state from the first entry on
+   */
+  public void verifyCheckpoints(LogState replayed, Consumer<LogDamage> onDamage) {
+    for (long number : checkpoints()) {
+      String key = checkpointKey(number).value();
+      try {
+        LogState.Fold fold = initial.resume();
+        readCheckpoint(number, fold);
+        LogState state = advance(fold.state());
+        boolean same =
+            state.segments().equals(replayed.segments())
+                && state.snapshots().keySet().equals(replayed.snapshots().keySet())
+                && state.holders().equals(replayed.holders());
+        if (!same && replayed.damage().isEmpty()) {
+          onDamage.accept(new LogDamage(key, "the checkpoint contradicts the log", false));
+        }
+      } catch (DamagedRepositoryException e) {
+        onDamage.accept(
+            new LogDamage(
+                key,
+                "the checkpoint is damaged ("
+                    + e.getMessage()
+                    + "); nothing is lost, its state was rebuilt from the log",
+                true));
+      }
+    }
+  }
+
+  /**
+   * Appends a change behind the tail.
+   *
+   * @param state the state that the caller has seen
+   * @param change what changes
+   * @param stillHolds is called with the state that the change would follow, whenever others were
+   *     faster; throws if the change may not follow it
+   * @return the state with the change
+   */
+  public LogState append(LogState state, Change change, Consumer<LogState> stillHolds) {
+    LogState tail = advance(state);
+    while (true) {
+      stillHolds.accept(tail);
+      Entry entry =
+          new Entry(tail.number() + 1, tail.hash(), clock.instant().getEpochSecond(), change);
+      byte[] bytes = seal(entry);
+      try {
+        store.create(entryKey(entry.number()), BlobBody.of(bytes), CreateOptions.none());
+      } catch (BlobExistsException e) {
+        tail = advance(tail);
+        continue;
+      }
+      LogState.Fold fold = tail.resume();
+      fold.step(DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length));
+      fold.apply(change);
+      return checkpointed(fold);
+    }
+  }
+
+  private LogState checkpointed(LogState.Fold fold) {
+    LogState state = fold.state();
+    if (state.number() - state.checkpoint() < CHECKPOINT_INTERVAL || damagedForGood(state)) {
+      return state;
+    }
+    try {
+      byte[] bytes =
+          seal(
+              ContainerKind.CHECKPOINT,
+              SignedStatement.sign(
+                  Checkpoint.PURPOSE,
+                  Checkpoint.encode(state),
+                  keys.authorPublicKey(),
+                  keys::signAsAuthor));
+      store.create(checkpointKey(state.number()), BlobBody.of(bytes), CreateOptions.none());
+      fold.checkpointed(state.number());
+      return fold.state();
+    } catch (ByssusException e) {
+      // A checkpoint only saves time: the entry that was appended stands.
+      log.warn("No checkpoint was written at log entry {}: {}", state.number(), e.getMessage());
+      return state;
+    }
+  }
+
+  /** A state with lost entries must not be written down as if it were whole. */
+  private static boolean damagedForGood(LogState state) {
+    return state.damage().stream().anyMatch(damage -> !damage.rebuilt());
+  }
+
+  private byte[] seal(Entry entry) {
+    byte[] statement = entry.encode();
+    byte[] signed =
+        entry.change().wantsRootKey()
+            ? SignedStatement.sign(Entry.PURPOSE, statement, keys.rootPublicKey(), keys::signAsRoot)
+            : SignedStatement.sign(
+                Entry.PURPOSE, statement, keys.authorPublicKey(), keys::signAsAuthor);
+    return seal(ContainerKind.LOG_ENTRY, signed);
+  }
+
+  private byte[] seal(ContainerKind kind, byte[] signed) {
+    return SealedDocument.seal(kind, signed, buffer -> keys.seal(kind, suite, buffer));
+  }
+}

@@ -1,0 +1,160 @@
+package io.byssus.core.internal.log;
+
+import io.byssus.api.SnapshotId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the log says up to an entry: the fold over all entries. Immutable. */
+public final class LogState {
+  private final long number;
+  private final String hash;
+  private final Set<String> segments;
+  private final Map<SnapshotId, StoredSnapshot> snapshots;
+  private final Map<String, Holder> holders;
+  private final List<LogDamage> damage;
+  private final long checkpoint;
+
+  private LogState(Fold fold) {
+    this.number = fold.number;
+    this.hash = fold.hash;
+    this.segments = Set.copyOf(fold.segments);
+    this.snapshots = Map.copyOf(fold.snapshots);
+    this.holders = Map.copyOf(fold.holders);
+    this.damage = List.copyOf(fold.damage);
+    this.checkpoint = fold.checkpoint;
+  }
+
+  /**
+   * Returns the state before the first entry.
+   *
+   * @param configHash SHA-256 of the configuration
+   * @param founder the first holder of keys
+   */
+  static LogState initial(String configHash, Holder founder) {
+    Fold fold = new Fold();
+    fold.hash = configHash;
+    fold.holders.put(founder.id(), founder);
+    return fold.state();
+  }
+
+  /** Returns the number of the last entry; 0 before the first. */
+  public long number() {
+    return number;
+  }
+
+  /** Returns the SHA-256 of the last entry, of the configuration before the first. */
+  public String hash() {
+    return hash;
+  }
+
+  /** Returns the names of the index segments that count. */
+  public Set<String> segments() {
+    return segments;
+  }
+
+  /** Returns the snapshots that there are. */
+  public Map<SnapshotId, StoredSnapshot> snapshots() {
+    return snapshots;
+  }
+
+  /** Returns the holders of keys by the names of their key files. */
+  public Map<String, Holder> holders() {
+    return holders;
+  }
+
+  /** Returns what was found to be wrong on the way here. */
+  public List<LogDamage> damage() {
+    return damage;
+  }
+
+  /** Returns the number of the checkpoint that the state was taken from; 0 if from none. */
+  long checkpoint() {
+    return checkpoint;
+  }
+
+  /** Returns a fold that goes on from here. */
+  Fold resume() {
+    Fold fold = new Fold();
+    fold.number = number;
+    fold.hash = hash;
+    fold.segments.addAll(segments);
+    fold.snapshots.putAll(snapshots);
+    fold.holders.putAll(holders);
+    fold.damage.addAll(damage);
+    fold.checkpoint = checkpoint;
+    return fold;
+  }
+
+  /** The state as entries are applied to it, one after the other. */
+  static final class Fold {
+    private long number;
+    private String hash = "";
+    private final Set<String> segments = new LinkedHashSet<>();
+    private final Map<SnapshotId, StoredSnapshot> snapshots = new LinkedHashMap<>();
+    private final Map<String, Holder> holders = new LinkedHashMap<>();
+    private final List<LogDamage> damage = new ArrayList<>();
+    private long checkpoint;
+
+    long number() {
+      return number;
+    }
+
+    String hash() {
+      return hash;
+    }
+
+    /** Goes on to the next number, whose blob has a hash, whether it is valid or not. */
+    void step(String entryHash) {
+      number++;
+      hash = entryHash;
+    }
+
+    void apply(Change change) {
+      if (change instanceof Change.Add add) {
+        segments.addAll(add.segments());
+      } else if (change instanceof Change.Commit commit) {
+        segments.addAll(commit.segments());
+        StoredSnapshot snapshot = StoredSnapshot.of(number, commit.snapshot());
+        snapshots.put(snapshot.id(), snapshot);
+      } else if (change instanceof Change.HolderAdded added) {
+        holders.put(added.holder().id(), added.holder());
+      } else if (change instanceof Change.HolderRemoved removed) {
+        holders.remove(removed.id());
+      }
+    }
+
+    void damaged(LogDamage found) {
+      damage.add(found);
+    }
+
+    /** Takes the state of a checkpoint. */
+    void restore(
+        long entryNumber,
+        String entryHash,
+        List<String> segmentNames,
+        List<StoredSnapshot> stored,
+        List<Holder> keyHolders) {
+      number = entryNumber;
+      hash = entryHash;
+      checkpoint = entryNumber;
+      segments.clear();
+      segments.addAll(segmentNames);
+      snapshots.clear();
+      stored.forEach(snapshot -> snapshots.put(snapshot.id(), snapshot));
+      holders.clear();
+      keyHolders.forEach(holder -> holders.put(holder.id(), holder));
+    }
+
+    void checkpointed(long entryNumber) {
+      checkpoint = entryNumber;
+    }
+
+    LogState state() {
+      return new LogState(this);
+    }
+  }
+}

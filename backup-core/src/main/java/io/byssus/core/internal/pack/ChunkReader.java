@@ -1,0 +1,113 @@
+package io.byssus.core.internal.pack;
+
+import io.byssus.api.ChunkId;
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.UnsupportedFormatException;
+import io.byssus.api.WrongKeyException;
+import io.byssus.api.store.BlobNotFoundException;
+import io.byssus.api.store.BlobStore;
+import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.index.ChunkLocation;
+import io.byssus.crypto.ChunkHasher;
+import io.byssus.crypto.RecordHeader;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Reads chunks, each verified against its id: what it returns is what was stored. One for each
+ * thread.
+ */
+public final class ChunkReader implements AutoCloseable {
+  private final BlobStore store;
+  private final ChunkIndex index;
+  private final Openers openers;
+  private final RecordCache cache;
+  private final RecordDecoder decoder;
+  private final ChunkHasher hasher;
+  private byte[] sealed = {};
+  private int lastPlainLength;
+
+  ChunkReader(
+      BlobStore store,
+      ChunkIndex index,
+      Openers openers,
+      RecordCache cache,
+      RecordDecoder decoder,
+      ChunkHasher hasher) {
+    this.store = store;
+    this.index = index;
+    this.openers = openers;
+    this.cache = cache;
+    this.decoder = decoder;
+    this.hasher = hasher;
+  }
+
+  /**
+   * Returns a chunk, as a view that is good until the next call.
+   *
+   * @throws DamagedRepositoryException if it is missing or damaged, with its pack in the message
+   */
+  public ByteBuffer read(ChunkId id) {
+    ChunkLocation location = index.locate(id);
+    if (location == null) {
+      throw new DamagedRepositoryException("chunk " + id + " is missing: no index lists it");
+    }
+    byte[] plain;
+    try {
+      plain = location.offset() == 0 ? decode(location) : bundle(location);
+    } catch (DamagedRepositoryException | UnsupportedFormatException | WrongKeyException e) {
+      throw new DamagedRepositoryException(
+          location.pack()
+              + " is damaged at byte "
+              + location.recordOffset()
+              + ": "
+              + e.getMessage(),
+          e);
+    } catch (BlobNotFoundException e) {
+      throw new DamagedRepositoryException(location.pack() + " is missing", e);
+    }
+    int end = location.offset() + location.length();
+    if (end > plain.length
+        || !hasher.hash(plain, location.offset(), location.length()).equals(id)) {
+      throw new DamagedRepositoryException(
+          location.pack() + " holds something else than chunk " + id + " at its place");
+    }
+    return ByteBuffer.wrap(plain, location.offset(), location.length());
+  }
+
+  /** Returns a chunk as an array of its own. */
+  public byte[] readCopy(ChunkId id) {
+    ByteBuffer chunk = read(id);
+    byte[] copy = new byte[chunk.remaining()];
+    chunk.get(copy);
+    return copy;
+  }
+
+  private byte[] bundle(ChunkLocation location) {
+    return cache.get(
+        new RecordCache.Key(location.pack(), location.recordOffset()),
+        () -> Arrays.copyOf(decode(location), lastPlainLength));
+  }
+
+  private byte[] decode(ChunkLocation location) {
+    int length = location.sealedLength();
+    if (sealed.length < length) {
+      sealed = new byte[length];
+    }
+    store.read(location.pack().key(), location.recordOffset(), ByteBuffer.wrap(sealed, 0, length));
+    RecordHeader header =
+        decoder.decode(
+            openers.opener(location.pack(), location.kind()),
+            location.recordOffset(),
+            sealed,
+            0,
+            length);
+    lastPlainLength = header.plainLength();
+    return decoder.plain();
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+  }
+}

@@ -1,0 +1,40 @@
+package io.byssus.core.internal.pack;
+
+/**
+ * How much memory goes into writing packs.
+ *
+ * @param packSize the greatest size of a pack in bytes; one buffer
+ * @param openPacks how many packs of content are filled side by side
+ * @param uploads how many packs are written to the store side by side
+ */
+public record PackSettings(int packSize, int openPacks, int uploads) {
+  /** The largest chunk, its overhead and the directory have to fit. */
+  public static final int MIN_PACK_SIZE = 9 << 20;
+
+  private static final int PACK_SIZE = 16 << 20;
+  private static final int HEAP_SHARE = 4;
+  private static final int MAX_OPEN = 4;
+
+  /**
+   * Returns settings that take at most about a quarter of the heap.
+   *
+   * @param processors that fill packs
+   * @param heap the greatest size of the heap in bytes
+   */
+  public static PackSettings forHeap(int processors, long heap) {
+    long budget = heap / HEAP_SHARE;
+    int size = budget >= 5L * PACK_SIZE ? PACK_SIZE : MIN_PACK_SIZE;
+    int open = Math.max(1, Math.min(processors, MAX_OPEN));
+    while (open > 1 && (open + 3L) * size > budget) {
+      open--;
+    }
+    return new PackSettings(size, open, (open + 3L) * size > budget ? 1 : 2);
+  }
+
+  /**
+   * Returns how many buffers there are: those being filled, one for trees, those being uploaded.
+   */
+  int buffers() {
+    return openPacks + 1 + uploads;
+  }
+}

@@ -1,0 +1,80 @@
+package io.byssus.core.internal.pack;
+
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.compression.CompressionCodec.Decompressor;
+import io.byssus.compression.Codecs;
+import io.byssus.crypto.Aead;
+import io.byssus.crypto.ContainerOpener;
+import io.byssus.crypto.RecordHeader;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Opens and decompresses records. One for each thread. */
+public final class RecordDecoder implements AutoCloseable {
+  /** Nothing that is stored is larger: a chunk is at most 64 MiB, a bundle or a tree less. */
+  private static final int MAX_PLAIN = 65 << 20;
+
+  private final Codecs codecs;
+  private final Aead aead = new Aead();
+  private final Map<String, Decompressor> decompressors = new HashMap<>();
+  private byte[] payload = {};
+  private byte[] plain = {};
+
+  /** Creates a decoder. */
+  public RecordDecoder(Codecs codecs) {
+    this.codecs = codecs;
+  }
+
+  /** Returns the cipher object of this decoder's thread. */
+  public Aead aead() {
+    return aead;
+  }
+
+  /**
+   * Opens a record; its plaintext is then at the start of {@link #plain()}, until the next call.
+   *
+   * @param opener of the record's container
+   * @param recordOffset where it starts in the container
+   * @param sealed where it is
+   * @param at where it starts there
+   * @param sealedLength how long it is
+   * @return the record's header
+   * @throws DamagedRepositoryException if it is not what was sealed there
+   */
+  public RecordHeader decode(
+      ContainerOpener opener, long recordOffset, byte[] sealed, int at, int sealedLength) {
+    if (payload.length < sealedLength) {
+      payload = new byte[sealedLength];
+    }
+    RecordHeader header =
+        opener.openRecord(aead, recordOffset, sealed, at, sealedLength, payload, 0);
+    if (header.codec().equals(RecordHeader.NO_CODEC)) {
+      byte[] opened = payload;
+      payload = plain;
+      plain = opened;
+      return header;
+    }
+    if (header.plainLength() > MAX_PLAIN) {
+      throw new DamagedRepositoryException(
+          "a record claims to hold " + header.plainLength() + " bytes, which none does");
+    }
+    if (plain.length < header.plainLength()) {
+      plain = new byte[header.plainLength()];
+    }
+    decompressors
+        .computeIfAbsent(header.codec(), name -> codecs.codec(name).decompressor())
+        .decompress(payload, 0, header.payloadLength(), plain, 0, header.plainLength());
+    return header;
+  }
+
+  /** Returns the array that starts with the plaintext that was opened last. */
+  public byte[] plain() {
+    return plain;
+  }
+
+  @Override
+  public void close() {
+    decompressors.values().forEach(Decompressor::close);
+    decompressors.clear();
+  }
+}

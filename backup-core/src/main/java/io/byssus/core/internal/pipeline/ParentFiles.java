@@ -1,0 +1,99 @@
+package io.byssus.core.internal.pipeline;
+
+import io.byssus.api.ByssusException;
+import io.byssus.api.ChunkId;
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.EntryName;
+import io.byssus.core.internal.index.KnownChunks;
+import io.byssus.core.internal.tree.TreeEntry;
+import io.byssus.core.internal.tree.TreeEntry.Freshness;
+import io.byssus.core.internal.tree.TreeReader;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The entries of one directory in the parent snapshot, to tell which files need not be read. Used
+ * by one thread.
+ */
+final class ParentFiles {
+  private static final Logger log = LoggerFactory.getLogger(ParentFiles.class);
+
+  private final TreeReader trees;
+  private final KnownChunks known;
+  private final Map<EntryName, TreeEntry> entries;
+
+  private ParentFiles(TreeReader trees, KnownChunks known, Map<EntryName, TreeEntry> entries) {
+    this.trees = trees;
+    this.known = known;
+    this.entries = entries;
+  }
+
+  /** Returns the entries of a tree; none if there is no tree, or it can't be read any more. */
+  static ParentFiles of(TreeReader trees, KnownChunks known, @Nullable ChunkId tree) {
+    Map<EntryName, TreeEntry> entries = new HashMap<>();
+    if (tree != null) {
+      try {
+        trees.nodes(tree, known::relyOn, entry -> entries.put(entry.name(), entry));
+      } catch (ByssusException e) {
+        // What is damaged is read again from the source, and so heals.
+        log.warn("A directory of the parent snapshot can't be read: {}", e.getMessage());
+        entries.clear();
+      }
+    }
+    return new ParentFiles(trees, known, entries);
+  }
+
+  /** Returns the entries of a directory in this one. */
+  ParentFiles directory(EntryName name) {
+    TreeEntry entry = entries.get(name);
+    boolean directory = entry != null && entry.kind() == EntryKind.DIRECTORY;
+    return of(trees, known, directory && entry != null ? entry.subtree() : null);
+  }
+
+  /** Returns whether the parent has a file of that name. */
+  boolean hasFile(EntryName name) {
+    TreeEntry entry = entries.get(name);
+    return entry != null && entry.kind() == EntryKind.FILE;
+  }
+
+  /**
+   * Returns the parent's entry of a file that has not changed since, or {@code null}: size, times
+   * and inode are the same, and every chunk of it is still in the index, so that lost chunks are
+   * stored again.
+   */
+  @Nullable TreeEntry unchanged(EntryName name, EntryMetadata now) {
+    TreeEntry entry = entries.get(name);
+    if (entry == null
+        || entry.kind() != now.kind()
+        || entry.freshness() != Freshness.SETTLED
+        || !sameFile(entry.metadata(), now)
+        || !everyChunkIsThere(entry)) {
+      return null;
+    }
+    return entry;
+  }
+
+  private static boolean sameFile(EntryMetadata before, EntryMetadata now) {
+    return before.size() == now.size()
+        && before.modified().equals(now.modified())
+        && before.changed().equals(now.changed())
+        && before.inode() == now.inode();
+  }
+
+  private boolean everyChunkIsThere(TreeEntry entry) {
+    boolean[] all = {true};
+    try {
+      trees.chunks(
+          entry.content(),
+          list -> all[0] &= known.relyOn(list),
+          (chunk, length) -> all[0] &= known.relyOn(chunk));
+    } catch (ByssusException e) {
+      return false;
+    }
+    return all[0];
+  }
+}

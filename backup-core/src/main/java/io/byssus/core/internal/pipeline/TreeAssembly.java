@@ -1,0 +1,79 @@
+package io.byssus.core.internal.pipeline;
+
+import io.byssus.api.ChunkId;
+import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.SourceEntry;
+import io.byssus.core.backup.BackupProblem;
+import io.byssus.core.internal.tree.FileContent;
+import io.byssus.core.internal.tree.TreeEntry;
+import io.byssus.core.internal.tree.TreeWriter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the trees of directories from the items of a walk. Used by one thread. */
+final class TreeAssembly {
+  private final TreeWriter trees;
+  private final BackupCounters counters;
+  private final Deque<OpenDirectory> open = new ArrayDeque<>();
+  private final List<BackupProblem> problems = new ArrayList<>();
+  private @Nullable ChunkId top;
+
+  private record OpenDirectory(SourceEntry directory, List<TreeEntry> entries) {}
+
+  TreeAssembly(TreeWriter trees, BackupCounters counters) {
+    this.trees = trees;
+    this.counters = counters;
+  }
+
+  void enter(SourceEntry directory) {
+    open.push(new OpenDirectory(directory, new ArrayList<>()));
+  }
+
+  void leave() {
+    OpenDirectory ended = open.pop();
+    ChunkId tree = trees.directory(ended.entries());
+    if (open.isEmpty()) {
+      top = tree;
+    } else {
+      SourceEntry directory = ended.directory();
+      add(TreeEntry.directory(SourceWalk.name(directory), directory.metadata(), tree));
+    }
+  }
+
+  void add(TreeEntry entry) {
+    counters.inSnapshotIfFile(entry);
+    open.getFirst().entries().add(entry);
+  }
+
+  void file(SourceEntry file, StoredFile stored) {
+    if (stored.problem() != null) {
+      problems.add(stored.problem());
+    }
+    if (!stored.read()) {
+      return;
+    }
+    FileContent content =
+        stored.inline() != null
+            ? new FileContent.Inline(stored.inline())
+            : trees.content(stored.ids(), stored.lengths());
+    EntryMetadata metadata = file.metadata();
+    add(TreeEntry.file(SourceWalk.name(file), metadata, content, stored.freshness()));
+  }
+
+  void problem(BackupProblem problem) {
+    problems.add(problem);
+  }
+
+  /** Returns the tree of the top directory. To be called at the end. */
+  ChunkId top() {
+    return Objects.requireNonNull(top, "the walk has not ended");
+  }
+
+  List<BackupProblem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,97 @@
+package io.byssus.core.internal.tree;
+
+import io.byssus.api.ChunkId;
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.EntryName;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An entry of a directory's tree. Immutable. */
+public final class TreeEntry {
+  private static final byte[] NO_TARGET = {};
+
+  private final EntryName name;
+  private final EntryMetadata metadata;
+  private final @Nullable FileContent content;
+  private final @Nullable ChunkId subtree;
+  private final byte[] linkTarget;
+  private final Freshness freshness;
+
+  /** Whether the metadata of a file can tell that its content has not changed since. */
+  public enum Freshness {
+    /** A later change would show in the times. */
+    SETTLED,
+    /**
+     * The file was modified so shortly before it was read that a change right after it need not
+     * show in its times. It is read again next time (the 'racy' rule of git).
+     */
+    RACY
+  }
+
+  private TreeEntry(
+      EntryName name,
+      EntryMetadata metadata,
+      @Nullable FileContent content,
+      @Nullable ChunkId subtree,
+      byte[] linkTarget,
+      Freshness freshness) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.metadata = Objects.requireNonNull(metadata, "metadata");
+    this.content = content;
+    this.subtree = subtree;
+    this.linkTarget = linkTarget;
+    this.freshness = freshness;
+  }
+
+  /** Returns the entry of a file. */
+  public static TreeEntry file(
+      EntryName name, EntryMetadata metadata, FileContent content, Freshness freshness) {
+    return new TreeEntry(name, metadata, content, null, NO_TARGET, freshness);
+  }
+
+  /** Returns the entry of a directory. */
+  public static TreeEntry directory(EntryName name, EntryMetadata metadata, ChunkId subtree) {
+    return new TreeEntry(name, metadata, null, subtree, NO_TARGET, Freshness.SETTLED);
+  }
+
+  /** Returns the entry of a symbolic link. */
+  public static TreeEntry link(EntryName name, EntryMetadata metadata, byte[] target) {
+    return new TreeEntry(name, metadata, null, null, target.clone(), Freshness.SETTLED);
+  }
+
+  /** Returns the entry's name. */
+  public EntryName name() {
+    return name;
+  }
+
+  /** Returns what the entry is. */
+  public EntryKind kind() {
+    return metadata.kind();
+  }
+
+  /** Returns the entry's metadata; a file's size is that of its stored content. */
+  public EntryMetadata metadata() {
+    return metadata;
+  }
+
+  /** Returns a file's content. */
+  public FileContent content() {
+    return Objects.requireNonNull(content, "only files have content");
+  }
+
+  /** Returns the id of a directory's tree. */
+  public ChunkId subtree() {
+    return Objects.requireNonNull(subtree, "only directories have a tree");
+  }
+
+  /** Returns what a link points to; empty for everything else. */
+  public byte[] linkTarget() {
+    return linkTarget.clone();
+  }
+
+  /** Returns whether the metadata tells that the content has not changed since. */
+  public Freshness freshness() {
+    return freshness;
+  }
+}

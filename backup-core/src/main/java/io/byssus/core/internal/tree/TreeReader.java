@@ -1,0 +1,120 @@
+package io.byssus.core.internal.tree;
+
+import io.byssus.api.ChunkId;
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.UnsupportedFormatException;
+import io.byssus.crypto.cbor.CborReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads directories, and lists of chunks, from trees. As safe for threads as its source. */
+public final class TreeReader {
+  private final TreeSource source;
+
+  /** Creates a reader. */
+  public TreeReader(TreeSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Returns the entries of a directory in the order of their names.
+   *
+   * @throws DamagedRepositoryException if a part of it is missing or damaged
+   */
+  public List<TreeEntry> directory(ChunkId id) {
+    List<TreeEntry> entries = new ArrayList<>();
+    nodes(id, node -> {}, entries::add);
+    entries.sort(Comparator.comparing(TreeEntry::name));
+    for (int i = 1; i < entries.size(); i++) {
+      if (entries.get(i).name().equals(entries.get(i - 1).name())) {
+        throw new DamagedRepositoryException(
+            "a directory has two entries with the name " + entries.get(i).name());
+      }
+    }
+    return entries;
+  }
+
+  /**
+   * Reads a directory, telling which trees it is made of.
+   *
+   * @param id the directory's tree
+   * @param onNode is given the id of each tree before it is read
+   * @param onEntry is given each entry
+   */
+  public void nodes(ChunkId id, Consumer<ChunkId> onNode, Consumer<TreeEntry> onEntry) {
+    node(id, 0, onNode, onEntry);
+  }
+
+  private void node(ChunkId id, int depth, Consumer<ChunkId> onNode, Consumer<TreeEntry> onEntry) {
+    onNode.accept(id);
+    CborReader cbor = new CborReader(source.load(id));
+    expect(cbor.readArray() == 2, id);
+    long type = cbor.readUnsigned();
+    int count = cbor.readArray();
+    if (type == TreeFormat.LEAF) {
+      for (int i = 0; i < count; i++) {
+        onEntry.accept(TreeCodec.read(cbor));
+      }
+      cbor.end();
+    } else if (type == TreeFormat.BRANCH) {
+      expect(count == TreeFormat.BRANCHES && depth < TreeFormat.MAX_BRANCH_DEPTH, id);
+      List<ChunkId> children = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        if (cbor.isNull()) {
+          cbor.readNull();
+        } else {
+          children.add(ChunkId.of(cbor.readBytes(ChunkId.BYTES)));
+        }
+      }
+      cbor.end();
+      children.forEach(child -> node(child, depth + 1, onNode, onEntry));
+    } else {
+      throw new UnsupportedFormatException("tree " + id + " is of an unknown type: " + type);
+    }
+  }
+
+  /**
+   * Gives every chunk of a file's content to a consumer, in order.
+   *
+   * @param content the content
+   * @param onNode is given the id of each list before it is read
+   * @param onChunk is given each chunk's id and length
+   */
+  public void chunks(FileContent content, Consumer<ChunkId> onNode, ChunkConsumer onChunk) {
+    if (!(content instanceof FileContent.Chunked chunked)) {
+      return;
+    }
+    for (int i = 0; i < chunked.count(); i++) {
+      if (chunked.depth() == 0) {
+        onChunk.chunk(chunked.id(i), chunked.length(i));
+      } else {
+        onNode.accept(chunked.id(i));
+        chunks(list(chunked.id(i), chunked.depth() - 1), onNode, onChunk);
+      }
+    }
+  }
+
+  private FileContent.Chunked list(ChunkId id, int depth) {
+    CborReader cbor = new CborReader(source.load(id));
+    expect(cbor.readArray() == 4 && cbor.readUnsigned() == TreeFormat.LIST, id);
+    FileContent.Chunked list = TreeCodec.readChunked(cbor);
+    expect(list.depth() == depth, id);
+    cbor.end();
+    return list;
+  }
+
+  private static void expect(boolean holds, ChunkId id) {
+    if (!holds) {
+      throw new DamagedRepositoryException("tree " + id + " contradicts itself");
+    }
+  }
+
+  /** Takes a chunk of a file. */
+  @FunctionalInterface
+  public interface ChunkConsumer {
+    /** Takes a chunk's id and length. */
+    void chunk(ChunkId id, long length);
+  }
+}

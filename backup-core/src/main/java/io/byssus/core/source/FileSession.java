@@ -1,0 +1,171 @@
+package io.byssus.core.source;
+
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.EntryName;
+import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.SourceContent;
+import io.byssus.api.source.SourceEntry;
+import io.byssus.api.source.SourceSession;
+import io.byssus.api.source.SourceUnreadableException;
+import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.file.PathBytes;
+import io.byssus.core.internal.file.PathPattern;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One reading of a {@link FileSource}. */
+final class FileSession implements SourceSession {
+  /** The top directory of a snapshot is nobody's: what '/' has would change without a reason. */
+  private static final EntryMetadata TOP =
+      EntryMetadata.of(EntryKind.DIRECTORY).permissions(0755).build();
+
+  private final FileEntry root;
+  private final List<PathPattern> excludes;
+  private final MetadataReader reader;
+
+  FileSession(RootNode top, List<PathPattern> excludes) {
+    this.excludes = excludes;
+    this.reader = MetadataReader.of(top.path().getFileSystem());
+    this.root =
+        top.isRoot()
+            ? FileEntry.top(top.path(), metadataOfTop(top.path()), null)
+            : FileEntry.top(top.path(), TOP, top);
+  }
+
+  private EntryMetadata metadataOfTop(Path path) {
+    try {
+      return reader.read(path);
+    } catch (IOException e) {
+      throw new SourceUnreadableException(
+          "can't read '" + path + "': " + FileProblem.describe(e), e);
+    }
+  }
+
+  @Override
+  public SourceEntry root() {
+    return root;
+  }
+
+  @Override
+  public void list(SourceEntry directory, Visitor visitor) throws IOException {
+    FileEntry entry = own(directory);
+    RootNode leading = entry.leading();
+    if (leading != null) {
+      listLeading(entry, leading, visitor);
+    } else {
+      listAll(entry, visitor);
+    }
+  }
+
+  private void listLeading(FileEntry directory, RootNode leading, Visitor visitor) {
+    for (Map.Entry<EntryName, RootNode> child : leading.children().entrySet()) {
+      EntryName name = child.getKey();
+      RootNode node = child.getValue();
+      try {
+        // What leads to a root is a directory to the source, also where it is a link to one.
+        visitor.entry(
+            node.isRoot()
+                ? entry(directory, name, node.path())
+                : directory.leading(name, reader.read(node.path()), node));
+      } catch (IOException e) {
+        visitor.problem(directory.path().resolve(name), e);
+      }
+    }
+  }
+
+  private void listAll(FileEntry directory, Visitor visitor) throws IOException {
+    EntryPath path = directory.path();
+    List<String> components = excludes.isEmpty() ? List.of() : texts(path);
+    if (reader.read(directory.file(), LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.DIRECTORY) {
+      throw new NotDirectoryException(path.toString());
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.file())) {
+      for (Path file : files) {
+        EntryName name = EntryName.of(PathBytes.ofName(nameOf(file)));
+        if (excludes.isEmpty() || !isExcluded(components, text(name))) {
+          visit(directory, name, file, visitor);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void visit(FileEntry directory, EntryName name, Path file, Visitor visitor) {
+    FileEntry found;
+    try {
+      found = entry(directory, name, file);
+    } catch (IOException e) {
+      visitor.problem(directory.path().resolve(name), e);
+      return;
+    }
+    visitor.entry(found);
+  }
+
+  private FileEntry entry(FileEntry directory, EntryName name, Path file) throws IOException {
+    EntryMetadata metadata = reader.read(file, LinkOption.NOFOLLOW_LINKS);
+    if (metadata.kind() != EntryKind.SYMBOLIC_LINK) {
+      return directory.child(name, file, metadata);
+    }
+    byte[] target = PathBytes.ofLinkTarget(Files.readSymbolicLink(file));
+    return directory.link(name, file, metadata, target);
+  }
+
+  @Override
+  public SourceContent open(SourceEntry file) throws IOException {
+    FileEntry entry = own(file);
+    // Opening a fifo would wait for a writer, so it is looked at first. Who puts one in its place
+    // between the two calls still makes the reader wait; Java has no non-blocking open.
+    if (reader.read(entry.file(), LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.FILE) {
+      throw new FileSystemException(entry.toString(), null, "is no regular file any more");
+    }
+    return FileContent.open(entry.file(), reader);
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held open between calls.
+  }
+
+  private boolean isExcluded(List<String> directory, String name) {
+    for (PathPattern pattern : excludes) {
+      if (pattern.matches(directory, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static FileEntry own(SourceEntry entry) {
+    if (entry instanceof FileEntry own) {
+      return own;
+    }
+    throw new IllegalArgumentException("not an entry of this session: " + entry.path());
+  }
+
+  private static Path nameOf(Path listed) {
+    Path name = listed.getFileName();
+    if (name == null) {
+      throw new IllegalStateException("a directory has an entry without a name: " + listed);
+    }
+    return name;
+  }
+
+  private static List<String> texts(EntryPath path) {
+    return path.names().stream().map(FileSession::text).toList();
+  }
+
+  private static String text(EntryName name) {
+    return new String(name.bytes(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,106 @@
+package io.byssus.core.source;
+
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryName;
+import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.SourceUnreadableException;
+import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.file.PathBytes;
+import java.io.IOException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A root of a source, or a directory that leads to one: a node of the tree of all roots. */
+final class RootNode {
+  private final Path path;
+  private final Map<EntryName, RootNode> children = new TreeMap<>();
+
+  private RootNode(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Returns the top of the tree of roots, none of which lies below another that is a directory.
+   *
+   * @param roots absolute paths, at least one, each before those below it
+   * @throws SourceUnreadableException if one is missing or can't be looked at
+   */
+  static RootNode tree(List<Path> roots) {
+    MetadataReader reader = MetadataReader.of(roots.get(0).getFileSystem());
+    RootNode top = new RootNode(topOf(roots.get(0)));
+    List<EntryPath> directories = new ArrayList<>();
+    for (Path root : roots) {
+      EntryPath path = entryPath(root);
+      EntryKind kind = kind(root, reader);
+      if (directories.stream().noneMatch(path::startsWith)) {
+        top.add(path, root);
+        if (kind == EntryKind.DIRECTORY) {
+          directories.add(path);
+        }
+      }
+    }
+    return top;
+  }
+
+  private static EntryKind kind(Path root, MetadataReader reader) {
+    try {
+      return reader.read(root, LinkOption.NOFOLLOW_LINKS).kind();
+    } catch (IOException e) {
+      throw new SourceUnreadableException(
+          "can't read '" + entryPath(root) + "': " + FileProblem.describe(e), e);
+    }
+  }
+
+  private void add(EntryPath entryPath, Path root) {
+    RootNode node = this;
+    List<EntryName> names = entryPath.names();
+    for (int i = 0; i < names.size(); i++) {
+      // The names of a path on a drive are one more than the path's, see entryPath.
+      int depth = root.getNameCount() - (names.size() - 1 - i);
+      Path path = depth == 0 ? topOf(root) : topOf(root).resolve(root.subpath(0, depth));
+      node = node.children.computeIfAbsent(names.get(i), name -> new RootNode(path));
+    }
+  }
+
+  private static Path topOf(Path absolute) {
+    Path top = absolute.getRoot();
+    if (top == null) {
+      throw new IllegalArgumentException("not an absolute path: " + absolute);
+    }
+    return top;
+  }
+
+  /** Returns an absolute path as the path of an entry; a drive letter is its first name. */
+  static EntryPath entryPath(Path absolute) {
+    List<EntryName> names = new ArrayList<>();
+    String drive = topOf(absolute).toString().replaceAll("[:/\\\\]+", "");
+    if (!drive.isEmpty()) {
+      names.add(EntryName.of(drive));
+    }
+    for (Path name : absolute) {
+      if (!name.toString().isEmpty()) {
+        names.add(EntryName.of(PathBytes.ofName(name)));
+      }
+    }
+    return EntryPath.of(names);
+  }
+
+  /** Returns where it is. */
+  Path path() {
+    return path;
+  }
+
+  /** Returns whether this is a root, rather than a directory that leads to one. */
+  boolean isRoot() {
+    return children.isEmpty();
+  }
+
+  /** Returns what leads on to roots, by name. */
+  Map<EntryName, RootNode> children() {
+    return children;
+  }
+}

@@ -1,0 +1,19 @@
+/** The repository engine: backup, restore and check. */
+module io.byssus.core {
+  requires transitive io.byssus.api;
+  requires io.byssus.compression;
+  requires io.byssus.crypto;
+  requires org.slf4j;
+  requires static org.jspecify;
+
+  exports io.byssus.core;
+  exports io.byssus.core.backup;
+  exports io.byssus.core.check;
+  exports io.byssus.core.key;
+  exports io.byssus.core.restore;
+  exports io.byssus.core.snapshot;
+  exports io.byssus.core.source;
+  exports io.byssus.core.target;
+
+  uses io.byssus.api.store.BlobStoreProvider;
+}

@@ -1,0 +1,82 @@
+package io.byssus.core.internal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PathPatternTest {
+  @ParameterizedTest(name = "{0} matches {1}: {2}")
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "*.tmp, /x.tmp, true",
+        "*.tmp, /srv/a/x.tmp, true",
+        "*.tmp, /srv/.tmp, true",
+        "*.tmp, /srv/x.tmp2, false",
+        "*.tmp, /srv/x.tmp/y, false",
+        "**/*.tmp, /x.tmp, true",
+        "**/*.tmp, /srv/a/x.tmp, true",
+        "**/*.tmp, /srv/a/x, false",
+        "node_modules, /srv/shop/node_modules, true",
+        "node_modules/, /srv/shop/node_modules, true",
+        "node_modules, /srv/node_modules2, false",
+        "node_modules, /srv/node_modules/x, false",
+        "/srv/shop/cache, /srv/shop/cache, true",
+        "/srv/shop/cache, /mnt/srv/shop/cache, false",
+        "srv/shop/cache, /mnt/srv/shop/cache, true",
+        "/srv/shop/cache, /srv/shop, false",
+        "cache/*, /srv/cache/x, true",
+        "cache/*, /srv/cache, false",
+        "cache/*, /srv/cache/x/y, false",
+        "cache/*, /srv/mycache/x, false",
+        "/srv/*/log, /srv/shop/log, true",
+        "/srv/*/log, /srv/a/b/log, false",
+        "/srv/**/log, /srv/a/b/log, true",
+        "/srv/**/log, /srv/log, true",
+        "/srv/**, /srv/a/b, true",
+        "/srv/**, /srv, true",
+        "/srv/**, /var, false",
+        "/**/a/**/b, /x/a/y/a/z/b, true",
+        "/**/a/**/b, /x/b/y, false",
+        "?.log, /a/1.log, true",
+        "?.log, /a/日.log, true",
+        "?.log, /a/😀.log, true",
+        "?.log, /a/12.log, false",
+        "[a-c]x, /bx, true",
+        "[a-c]x, /dx, false",
+        "[!a-c]x, /dx, true",
+        "[^a-c]x, /ax, false",
+        "[]x]y, /]y, true",
+        "[a-]y, /-y, true",
+        "[.&&x], /&, true",
+        "\\*.tmp, /*.tmp, true",
+        "\\*.tmp, /a.tmp, false",
+        "\\!x, /!x, true",
+        "a.b, /axb, false",
+        "(a|b)+, /(a|b)+, true",
+        "{a}, /{a}, true",
+        "a//b, /x/a/b, true",
+        "é*, /x/été, true",
+      })
+  void matchesByComponents(String pattern, String path, boolean expected) {
+    List<String> components = Arrays.asList(path.substring(1).split("/", -1));
+    int last = components.size() - 1;
+
+    assertThat(
+            PathPattern.parse(pattern).matches(components.subList(0, last), components.get(last)))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "//", "a/../b", "./a", "[ab", "[", "[]", "a[z-a]", "a\\", "!x"})
+  void refusesAMalformedPatternWithItsText(String pattern) {
+    assertThatThrownBy(() -> PathPattern.parse(pattern))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + pattern + "'");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.byssus.core.source;
+
+import org.jspecify.annotations.NullMarked;

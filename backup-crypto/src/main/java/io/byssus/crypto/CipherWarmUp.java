@@ -1,0 +1,54 @@
+package io.byssus.crypto;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Makes a fresh JVM compile its ciphers before they are needed.
+ *
+ * <p>Ciphers that are still interpreted seal the first gigabyte many times slower. This seals and
+ * opens some thousand small pieces under a key that nobody knows, and is meant to run in the
+ * background while a key is derived. Each call has its own place: safe for use by several threads.
+ */
+public final class CipherWarmUp {
+  /** Enough calls for the JDK's compiler to compile what each of them calls. */
+  private static final int PIECES = 20_000;
+
+  /**
+   * Large enough for the ciphers' loops over blocks to be compiled: 256 bytes are on JDK 17, but
+   * leave the first 64 MiB ten times slower on JDK 25.
+   */
+  private static final int PIECE_BYTES = 1024;
+
+  private static final int KEY_BYTES = 32;
+  private static final int ASSOCIATED_BYTES = Jce.HASH_BYTES + RecordHeader.BYTES;
+
+  private CipherWarmUp() {}
+
+  /** Warms the default suite up. */
+  public static void run() {
+    run(Suite.AES_256_GCM);
+  }
+
+  /**
+   * Warms a suite up; ends early when the thread is interrupted.
+   *
+   * @param suite what to warm up
+   */
+  public static void run(Suite suite) {
+    byte[] keyBytes = RandomBytes.of(KEY_BYTES);
+    WipeableKey key = new WipeableKey(suite.keyAlgorithm(), keyBytes, 0, KEY_BYTES);
+    Arrays.fill(keyBytes, (byte) 0);
+    Aead aead = new Aead();
+    byte[] nonce = new byte[Aead.NONCE_BYTES];
+    byte[] associatedData = new byte[ASSOCIATED_BYTES];
+    byte[] piece = new byte[PIECE_BYTES];
+    byte[] sealed = new byte[PIECE_BYTES + Aead.TAG_BYTES];
+    for (int i = 0; i < PIECES && !Thread.currentThread().isInterrupted(); i++) {
+      ByteBuffer.wrap(nonce).putInt(i);
+      aead.seal(suite, key, nonce, associatedData, piece, 0, piece.length, sealed, 0);
+      aead.open(suite, key, nonce, associatedData, sealed, 0, sealed.length, piece, 0);
+    }
+    key.destroy();
+  }
+}

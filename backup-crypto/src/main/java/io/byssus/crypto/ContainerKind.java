@@ -1,0 +1,78 @@
+package io.byssus.crypto;
+
+import io.byssus.api.UnsupportedFormatException;
+
+/** What a container holds, which decides the secret that seals it. */
+public enum ContainerKind {
+  /** The repository's configuration. */
+  CONFIG(1, Scope.REPOSITORY),
+  /** The secrets of a holder of keys. */
+  KEY(2, Scope.REPOSITORY),
+  /** Chunks of content. */
+  DATA_PACK(3, Scope.CONTENT),
+  /** Chunks of trees. */
+  TREE_PACK(4, Scope.CONTENT),
+  /** Where chunks lie. */
+  INDEX(5, Scope.DOMAIN),
+  /** An entry of the log. */
+  LOG_ENTRY(6, Scope.REPOSITORY),
+  /** The state after an entry of the log. */
+  CHECKPOINT(7, Scope.REPOSITORY),
+  /** What a snapshot is of, and its root. */
+  SNAPSHOT(8, Scope.CONTENT);
+
+  private enum Scope {
+    REPOSITORY,
+    DOMAIN,
+    CONTENT
+  }
+
+  private final int id;
+  private final Scope scope;
+
+  ContainerKind(int id, Scope scope) {
+    this.id = id;
+    this.scope = scope;
+  }
+
+  /**
+   * Returns the kind with a number.
+   *
+   * @throws UnsupportedFormatException if there is none
+   */
+  public static ContainerKind of(int id) {
+    for (ContainerKind kind : values()) {
+      if (kind.id == id) {
+        return kind;
+      }
+    }
+    throw new UnsupportedFormatException("an unknown kind of container: " + id);
+  }
+
+  /** Returns the number that is stored. */
+  public int id() {
+    return id;
+  }
+
+  /**
+   * Returns whether it is sealed for an epoch's content key, by a {@link WriterRun}: who has writer
+   * secrets alone can't read it.
+   */
+  public boolean isContent() {
+    return scope == Scope.CONTENT;
+  }
+
+  /** Returns whether it belongs to a domain. */
+  public boolean hasDomain() {
+    return scope != Scope.REPOSITORY;
+  }
+
+  /** Returns the length of the header of a container of this kind. */
+  public int headerLength() {
+    return ContainerHeader.FIXED_BYTES + agreementLength() + ContainerHeader.COMMITMENT_BYTES;
+  }
+
+  int agreementLength() {
+    return isContent() ? X25519.KEY_BYTES : 0;
+  }
+}

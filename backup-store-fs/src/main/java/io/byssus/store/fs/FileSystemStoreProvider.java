@@ -1,0 +1,49 @@
+package io.byssus.store.fs;
+
+import io.byssus.api.store.BlobStore;
+import io.byssus.api.store.BlobStoreProvider;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens {@code file:///absolute/path} and {@code file:/absolute/path}.
+ *
+ * <p>A percent-escape stands for a byte of the path, whatever the language of the process, so that
+ * every directory can be named. Safe for use by many threads.
+ */
+public final class FileSystemStoreProvider implements BlobStoreProvider {
+  /** Creates the provider; {@link java.util.ServiceLoader} does. */
+  public FileSystemStoreProvider() {}
+
+  @Override
+  public String scheme() {
+    return "file";
+  }
+
+  @Override
+  public BlobStore open(URI location) {
+    if (!scheme().equalsIgnoreCase(location.getScheme())
+        || location.isOpaque()
+        || location.getRawAuthority() != null
+        || location.getRawQuery() != null
+        || location.getRawFragment() != null) {
+      throw refused(location, null);
+    }
+    Path root;
+    try {
+      root = Path.of(location);
+    } catch (IllegalArgumentException e) {
+      throw refused(location, e);
+    }
+    return FileSystemStore.at(root);
+  }
+
+  private static IllegalArgumentException refused(URI location, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "not a directory's URI (file:///absolute/path, with # ? % and spaces escaped as %23 %3F %25"
+            + " %20): "
+            + location,
+        cause);
+  }
+}

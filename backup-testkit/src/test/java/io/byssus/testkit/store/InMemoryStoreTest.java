@@ -1,0 +1,70 @@
+package io.byssus.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.byssus.api.store.BlobStore;
+import io.byssus.api.store.BlobStoreProvider;
+import java.net.URI;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InMemoryStoreTest extends BlobStoreContract {
+  private InMemoryStore last = InMemoryStore.create();
+
+  @Override
+  protected BlobStore openStore() {
+    last = InMemoryStore.create();
+    return last;
+  }
+
+  @Override
+  protected BlobStore openSecondClient() {
+    return last.sameBlobs();
+  }
+
+  @Override
+  public int moreThanOnePage() {
+    return 25;
+  }
+
+  @Test
+  void aNameIsSharedWithinTheJvmUntilItIsForgotten() {
+    BlobStoreProvider provider =
+        ServiceLoader.load(BlobStoreProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(found -> found.scheme().equals("mem"))
+            .findFirst()
+            .orElseThrow();
+    StoreProbe.put(provider.open(URI.create("mem:shared-name")), "blob", "content");
+
+    BlobStore other = InMemoryStore.named("shared-name");
+    assertThat(StoreProbe.text(other, "blob")).isEqualTo("content");
+    assertThat(other.location()).hasToString("mem:shared-name");
+
+    InMemoryStore.forget("shared-name");
+    assertThat(StoreProbe.keys(InMemoryStore.named("shared-name"), "")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mem:/a", "mem://a", "mem:a#b", "mem:a?b", "file:a"})
+  void anyOtherUriIsRefusedWithTheRightForm(String uri) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new InMemoryStoreProvider().open(URI.create(uri)))
+        .withMessageContaining("mem:NAME");
+  }
+
+  @Test
+  void pagesAreAsLongAsAsked() {
+    InMemoryStore store = InMemoryStore.create().withPageSize(2);
+    for (int i = 0; i < 5; i++) {
+      StoreProbe.put(store, "blob" + i, "");
+    }
+
+    assertThat(store.list("", null).blobs()).hasSize(2);
+    assertThat(StoreProbe.keys(store, "")).hasSize(5);
+    assertThatIllegalArgumentException().isThrownBy(() -> store.withPageSize(0));
+  }
+}
