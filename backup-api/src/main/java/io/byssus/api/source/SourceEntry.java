@@ -1,9 +1,24 @@
 package io.byssus.api.source;
 
+import java.util.List;
+
 /** An entry of a source: a directory, a file or a link. Incubating. */
 public interface SourceEntry {
   /** Returns where it is, from the source's top directory. */
   EntryPath path();
+
+  /**
+   * Returns the last name of its path.
+   *
+   * @throws IllegalStateException if it is the top directory, which has no name
+   */
+  default EntryName name() {
+    List<EntryName> names = path().names();
+    if (names.isEmpty()) {
+      throw new IllegalStateException("the top directory has no name");
+    }
+    return names.get(names.size() - 1);
+  }
 
   /** Returns what was known of it when it was listed. */
   EntryMetadata metadata();

@@ -69,6 +69,14 @@ final class FileEntry implements SourceEntry {
   }
 
   @Override
+  public EntryName name() {
+    if (name == null) {
+      throw new IllegalStateException("the top directory has no name");
+    }
+    return name;
+  }
+
+  @Override
   public EntryPath path() {
     Deque<EntryName> names = new ArrayDeque<>();
     for (FileEntry entry = this; entry != null && entry.name != null; entry = entry.directory) {

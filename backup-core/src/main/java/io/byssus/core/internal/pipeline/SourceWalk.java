@@ -77,7 +77,7 @@ final class SourceWalk {
     } catch (IOException e) {
       report(directory.path(), e);
     }
-    entries.sort(Comparator.comparing(SourceWalk::name));
+    entries.sort(Comparator.comparing(SourceEntry::name));
     return entries;
   }
 
@@ -97,14 +97,9 @@ final class SourceWalk {
     return message == null ? type : type + ": " + message;
   }
 
-  static EntryName name(SourceEntry entry) {
-    List<EntryName> names = entry.path().names();
-    return names.get(names.size() - 1);
-  }
-
   private void visit(SourceEntry entry, ParentFiles parent) {
     ended.check();
-    EntryName name = name(entry);
+    EntryName name = entry.name();
     EntryMetadata metadata = entry.metadata();
     switch (metadata.kind()) {
       case DIRECTORY -> directory(entry, parent.directory(name));

@@ -40,7 +40,7 @@ final class TreeAssembly {
       top = tree;
     } else {
       SourceEntry directory = ended.directory();
-      add(TreeEntry.directory(SourceWalk.name(directory), directory.metadata(), tree));
+      add(TreeEntry.directory(directory.name(), directory.metadata(), tree));
     }
   }
 
@@ -61,7 +61,7 @@ final class TreeAssembly {
             ? new FileContent.Inline(stored.inline())
             : trees.content(stored.ids(), stored.lengths());
     EntryMetadata metadata = file.metadata();
-    add(TreeEntry.file(SourceWalk.name(file), metadata, content, stored.freshness()));
+    add(TreeEntry.file(file.name(), metadata, content, stored.freshness()));
   }
 
   void problem(BackupProblem problem) {
