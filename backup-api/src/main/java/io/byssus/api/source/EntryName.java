@@ -19,6 +19,8 @@ public final class EntryName implements Comparable<EntryName> {
   /** The greatest length of a name in bytes. */
   public static final int MAX_BYTES = 4096;
 
+  private static final int FIRST_PRINTABLE = 0x20;
+  private static final int LAST_PRINTABLE = 0x7e;
   private static final byte[] DOT = {'.'};
   private static final byte[] DOT_DOT = {'.', '.'};
 
@@ -90,6 +92,19 @@ public final class EntryName implements Comparable<EntryName> {
    */
   @Override
   public String toString() {
+    return isPlainAscii() ? new String(bytes, StandardCharsets.US_ASCII) : escaped();
+  }
+
+  private boolean isPlainAscii() {
+    for (byte b : bytes) {
+      if (b < FIRST_PRINTABLE || b > LAST_PRINTABLE || b == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String escaped() {
     StringBuilder text = new StringBuilder(bytes.length);
     for (int start = 0; start < bytes.length; ) {
       int length = sequenceLength(bytes[start]);

@@ -95,7 +95,6 @@ final class SnapshotCheck {
   }
 
   private boolean file(TreeReader trees, String snapshot, EntryPath path, TreeEntry entry) {
-    String file = snapshot + ":" + path;
     boolean[] sound = {true};
     try {
       trees.chunks(
@@ -105,11 +104,12 @@ final class SnapshotCheck {
             String problem = problem(chunk, length);
             if (problem != null && sound[0]) {
               sound[0] = false;
-              affected(chunk, problem, file);
+              affected(chunk, problem, snapshot + ":" + path);
             }
           });
     } catch (DamagedRepositoryException | UnsupportedFormatException e) {
-      findings.affects("snapshot " + snapshot, String.valueOf(e.getMessage()), file);
+      findings.affects(
+          "snapshot " + snapshot, String.valueOf(e.getMessage()), snapshot + ":" + path);
       return false;
     }
     return sound[0];
