@@ -46,6 +46,9 @@ public final class Log {
 
   private static final int DIGITS = 16;
 
+  /** Stands for the hash of an entry that is missing: no blob has it. */
+  private static final String NO_HASH = "0".repeat(64);
+
   /** Entries are listed by hundreds: by their number without its last digits. */
   private static final int LISTED_DIGITS = 2;
 
@@ -82,6 +85,19 @@ public final class Log {
     this.suite = suite;
     this.clock = clock;
     this.initial = LogState.initial(configHash, founder);
+  }
+
+  private Log(Log other, BlobStore store) {
+    this.store = store;
+    this.keys = other.keys;
+    this.suite = other.suite;
+    this.clock = other.clock;
+    this.initial = other.initial;
+  }
+
+  /** Returns this log, read and written through a decorator of its store. */
+  public Log through(BlobStore decorator) {
+    return new Log(this, decorator);
   }
 
   /** Returns the key of an entry. */
@@ -161,7 +177,7 @@ public final class Log {
       throw e;
     } catch (DamagedRepositoryException | BlobNotFoundException e) {
       if (fold.hash().equals(previous)) {
-        fold.step("missing");
+        fold.step(NO_HASH);
       }
       fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), false));
     }

@@ -92,9 +92,9 @@ public final class BackupPipeline {
     BlockPool blocks =
         BlockPool.forHeap(chunker.sizes().maximum(), processors, Runtime.getRuntime().maxMemory());
     try (FileReaders readers =
-        new FileReaders(session, chunker, processors, packers, blocks, meter, counters, ended)) {
-      SourceWalk walk = new SourceWalk(session, items, readers, meter, counters, ended);
-      try (Stage<Parent> walking = new Stage<>("walk", 1, 1, (Parent p) -> walk.run(files(p)))) {
+            new FileReaders(session, chunker, processors, packers, blocks, meter, counters, ended);
+        Stage<Parent> walking = walking(session, items, readers)) {
+      try {
         walking.put(parent);
         TreeAssembly assembly = new TreeAssembly(trees, counters);
         assemble(items, assembly, walking, readers);
@@ -102,11 +102,16 @@ public final class BackupPipeline {
         readers.finish();
         return new Result(assembly.top(), assembly.problems());
       } finally {
+        // Before the stages are closed: their threads may be waiting for each other.
         ended.end();
       }
-    } finally {
-      ended.end();
     }
+  }
+
+  private Stage<Parent> walking(
+      SourceSession session, BlockingQueue<WalkItem> items, FileReaders readers) {
+    SourceWalk walk = new SourceWalk(session, items, readers, meter, counters, ended);
+    return new Stage<>("walk", 1, 1, (Parent parent) -> walk.run(files(parent)));
   }
 
   private static ParentFiles files(Parent parent) {
