@@ -19,6 +19,7 @@ import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.KnownChunks;
 import io.byssus.core.internal.index.PackKind;
 import io.byssus.core.internal.log.Change;
+import io.byssus.core.internal.log.Log;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.pack.ChunkPacker;
 import io.byssus.core.internal.pack.ChunkReader;
@@ -50,7 +51,7 @@ import org.slf4j.LoggerFactory;
  * others made one of them go, the source is compared again, and what is missing is stored.
  */
 public final class BackupEngine {
-  private static final Logger log = LoggerFactory.getLogger(BackupEngine.class);
+  private static final Logger logger = LoggerFactory.getLogger(BackupEngine.class);
 
   /** Others would have to take packs away during each attempt. */
   private static final int ATTEMPTS = 3;
@@ -100,7 +101,7 @@ public final class BackupEngine {
               store,
               repository.keys(),
               repository.configuration().suite(),
-              add -> repository.log().append(repository.state(), add, tail -> {}));
+              add -> log().append(repository.state(), add, tail -> {}));
       for (int attempt = 1; ; attempt++) {
         try {
           return attempt(session, run, index, state, parent, compressors);
@@ -108,12 +109,17 @@ public final class BackupEngine {
           if (attempt == ATTEMPTS) {
             throw e;
           }
-          log.info("Packs went while the backup ran; comparing again: {}", e.getMessage());
+          logger.info("Packs went while the backup ran; comparing again: {}", e.getMessage());
           index.add();
           state = repository.state();
         }
       }
     }
+  }
+
+  /** The log by way of the meter: what is stored includes its entries. */
+  private Log log() {
+    return repository.log().through(store);
   }
 
   private Supplier<RecordCompressor> compressors() {
@@ -207,8 +213,8 @@ public final class BackupEngine {
     byte[] container = Manifests.seal(run, new Manifest(snapshot, result.tree()));
     List<String> segments = index.finish();
     Change.Commit commit = new Change.Commit(run.name(), segments, container);
-    LogState committed = repository.log().append(repository.state(), commit, reliance::requireIn);
-    log.debug("Committed at log entry {}, begun at {}", committed.number(), state.number());
+    LogState committed = log().append(repository.state(), commit, reliance::requireIn);
+    logger.debug("Committed at log entry {}, begun at {}", committed.number(), state.number());
     return commit.snapshotId();
   }
 

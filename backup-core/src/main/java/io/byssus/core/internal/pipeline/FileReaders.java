@@ -141,7 +141,7 @@ final class FileReaders implements AutoCloseable {
     }
 
     private StoredFile read(SourceContent content, FileWatch watch) throws IOException {
-      int length = fill(content, buffer, 0, buffer.length);
+      int length = watch.count(fill(content, buffer, 0, buffer.length));
       if (length <= FileContent.MAX_INLINE) {
         meter.done(0, length);
         counters.read(length);
@@ -155,7 +155,7 @@ final class FileReaders implements AutoCloseable {
         counters.read(length);
         ids.add(store(buffer, 0, length));
         lengths.add((long) length);
-        length = length < buffer.length ? 0 : fill(content, buffer, 0, buffer.length);
+        length = length < buffer.length ? 0 : watch.count(fill(content, buffer, 0, buffer.length));
       }
       return StoredFile.chunks(ids, lengths, watch.freshness(content), watch.problem());
     }
@@ -189,7 +189,7 @@ final class FileReaders implements AutoCloseable {
       FileWatch watch = FileWatch.start(large.file());
       try (SourceContent content = session.open(large.file())) {
         ChunkedFile chunks = new ChunkedFile();
-        cut(content, chunks);
+        cut(content, chunks, watch);
         var freshness = watch.freshness(content);
         var problem = watch.problem();
         chunks.cut(
@@ -203,13 +203,14 @@ final class FileReaders implements AutoCloseable {
       }
     }
 
-    private void cut(SourceContent content, ChunkedFile chunks) throws IOException {
+    private void cut(SourceContent content, ChunkedFile chunks, FileWatch watch)
+        throws IOException {
       BlockPool.Block block = blocks.acquire(ended);
       try {
         int start = 0;
-        int end = fill(content, block.bytes(), 0, block.bytes().length);
+        int end = watch.count(fill(content, block.bytes(), 0, block.bytes().length));
         boolean more = end == block.bytes().length;
-        while (start < end) {
+        while (start < end || more) {
           int length = chunker.cut(block.bytes(), start, end);
           if (length == FastCdc.NONE && more) {
             BlockPool.Block next = blocks.acquire(ended);
@@ -218,7 +219,7 @@ final class FileReaders implements AutoCloseable {
             block.release();
             block = next;
             start = 0;
-            end = rest + fill(content, block.bytes(), rest, block.bytes().length);
+            end = rest + watch.count(fill(content, block.bytes(), rest, block.bytes().length));
             more = end == block.bytes().length;
             continue;
           }

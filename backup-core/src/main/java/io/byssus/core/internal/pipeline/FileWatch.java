@@ -22,6 +22,7 @@ final class FileWatch {
   private final SourceEntry file;
   private final Instant started;
   private @Nullable BackupProblem problem;
+  private long bytesRead;
 
   private FileWatch(SourceEntry file, Instant started) {
     this.file = file;
@@ -33,12 +34,19 @@ final class FileWatch {
     return new FileWatch(file, Instant.now());
   }
 
+  /** Counts bytes that were read, and returns how many. */
+  int count(int bytes) {
+    bytesRead += bytes;
+    return bytes;
+  }
+
   /** Returns, after the reading, whether the metadata can tell of later changes. */
   Freshness freshness(SourceContent content) {
     EntryMetadata before = file.metadata();
     try {
       EntryMetadata after = content.metadataNow();
-      if (before.size() != after.size()
+      if (before.size() != bytesRead
+          || before.size() != after.size()
           || !before.modified().equals(after.modified())
           || !before.changed().equals(after.changed())) {
         problem =
