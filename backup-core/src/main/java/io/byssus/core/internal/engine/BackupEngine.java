@@ -1,5 +1,6 @@
 package io.byssus.core.internal.engine;
 
+import io.byssus.api.ByssusException;
 import io.byssus.api.DataSize;
 import io.byssus.api.Execution;
 import io.byssus.api.SnapshotId;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +63,7 @@ public final class BackupEngine {
   private final ProgressMeter meter;
   private final Cancellation cancellation;
   private final MeteredStore store;
-  private final BackupCounters counters = new BackupCounters();
+  private BackupCounters counters = new BackupCounters();
   private final Instant started;
 
   private BackupEngine(
@@ -112,8 +114,22 @@ public final class BackupEngine {
           logger.info("Packs went while the backup ran; comparing again: {}", e.getMessage());
           index.add();
           state = repository.state();
+        } catch (IncompleteBackupException e) {
+          throw e;
+        } catch (ByssusException e) {
+          keepForNextRun(index, e);
+          throw e;
         }
       }
+    }
+  }
+
+  /** Enters what is stored into the log, so that the next run need not store it again. */
+  private static void keepForNextRun(RunIndex index, ByssusException failure) {
+    try {
+      index.add();
+    } catch (ByssusException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -152,6 +168,7 @@ public final class BackupEngine {
       LogState state,
       @Nullable Snapshot parent,
       Supplier<RecordCompressor> compressors) {
+    counters = new BackupCounters();
     ChunkIndex chunks = repository.index(state);
     KnownChunks known = new KnownChunks(chunks);
     meter.enter(Phase.STORING);
@@ -159,13 +176,15 @@ public final class BackupEngine {
         PackSettings.forHeap(repository.settings().processors(), Runtime.getRuntime().maxMemory());
     BackupPipeline.Result result;
     try (PackWriter packs = new PackWriter(run, store, settings, index);
-        ChunkPacker treePacker = packer(PackKind.TREE, known, packs, compressors.get());
+        ChunkPacker treePacker =
+            packer(PackKind.TREE, known, packs, compressors.get(), new LongAdder());
         ChunkReader parentReader = repository.chunks(chunks).reader()) {
       BackupPipeline pipeline =
           new BackupPipeline(
               new FastCdc(repository.configuration().chunkSizes(), repository.keys().gearTable()),
               repository.settings().processors(),
-              () -> packer(PackKind.DATA, known, packs, compressors.get()),
+              () ->
+                  packer(PackKind.DATA, known, packs, compressors.get(), counters.bytesNewAdder()),
               new TreeWriter(
                   tree -> treePacker.store(tree, 0, tree.length), repository.keys().nameHasher()),
               counters,
@@ -189,9 +208,13 @@ public final class BackupEngine {
   }
 
   private ChunkPacker packer(
-      PackKind kind, KnownChunks known, PackWriter packs, RecordCompressor compressor) {
+      PackKind kind,
+      KnownChunks known,
+      PackWriter packs,
+      RecordCompressor compressor,
+      LongAdder bytesNew) {
     return new ChunkPacker(
-        kind, known, repository.keys().chunkHasher(), compressor, packs, counters.bytesNewAdder());
+        kind, known, repository.keys().chunkHasher(), compressor, packs, bytesNew);
   }
 
   private SnapshotId commit(

@@ -1,15 +1,17 @@
 package io.byssus.core.internal.engine;
 
 import io.byssus.api.ChunkId;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.jspecify.annotations.Nullable;
 
 /** Which packs, or which chunks in them, were found to be damaged. Safe for use by many threads. */
 final class DamagedPacks {
   private final AtomicIntegerArray whole;
-  private final Map<ChunkId, String> chunks = new ConcurrentHashMap<>();
+  private final Set<Place> chunks = ConcurrentHashMap.newKeySet();
+
+  /** A copy of a chunk; the index knows the first half of ids. */
+  private record Place(long word0, long word1, int pack) {}
 
   DamagedPacks(int packs) {
     this.whole = new AtomicIntegerArray(packs);
@@ -23,17 +25,13 @@ final class DamagedPacks {
     return whole.get(pack) == 1;
   }
 
-  void chunk(ChunkId id, String pack) {
-    chunks.put(prefix(id), pack);
+  void chunk(ChunkId id, int pack) {
+    chunks.add(new Place(id.word0(), id.word1(), pack));
   }
 
-  /** Returns the pack in which a chunk was found to be damaged, or {@code null}. */
-  @Nullable String packOfDamaged(ChunkId id) {
-    return chunks.isEmpty() ? null : chunks.get(prefix(id));
-  }
-
-  /** The index knows the first half of ids. */
-  private static ChunkId prefix(ChunkId id) {
-    return new ChunkId(id.word0(), id.word1(), 0, 0);
+  /** Returns whether nothing was found to be wrong with the copy of a chunk in a pack. */
+  boolean sound(ChunkId id, int pack) {
+    return !isWhole(pack)
+        && (chunks.isEmpty() || !chunks.contains(new Place(id.word0(), id.word1(), pack)));
   }
 }

@@ -123,8 +123,9 @@ final class Holders implements KeyHolders {
           "key passwd",
           () -> {
             KeyHolder added = add(unlocking, current.label());
+            repository.holder(added.id());
             removeEntry(current.id());
-            return added;
+            return new KeyHolder(added.id(), added.kind(), added.label(), added.created(), true);
           },
           changed -> null);
     }

@@ -41,7 +41,7 @@ public final class OpenRepository implements AutoCloseable {
   private final Configuration configuration;
   private final RepositorySettings settings;
   private final String configHash;
-  private final String holder;
+  private volatile String holder;
   private final Log entries;
   private final IndexLoader indexes;
   private final Manifests manifests;
@@ -131,6 +131,11 @@ public final class OpenRepository implements AutoCloseable {
   /** Returns the name of the key file that the repository was opened with. */
   String holder() {
     return holder;
+  }
+
+  /** Takes another key file for the one that the repository was opened with. */
+  void holder(String id) {
+    holder = id;
   }
 
   /** Returns what the log says now. */

@@ -56,7 +56,7 @@ final class PackVerifier implements AutoCloseable {
       List<ChunkId> bad = new ArrayList<>();
       String problem = contents(pack, length, bad);
       for (ChunkId chunk : bad) {
-        damaged.chunk(chunk, name);
+        damaged.chunk(chunk, number);
       }
       if (!problem.isEmpty()) {
         findings.error(name, problem);

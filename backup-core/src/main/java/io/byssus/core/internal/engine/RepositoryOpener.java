@@ -184,6 +184,7 @@ public final class RepositoryOpener {
   private OpenRepository unlock(byte[] config) {
     List<String> damaged = new ArrayList<>();
     int wrong = 0;
+    ConfigurationDamaged contradicted = null;
     List<BlobKey> files = new ArrayList<>();
     Blobs.forEach(store, KEYS, info -> files.add(info.key()));
     for (BlobKey file : files) {
@@ -198,11 +199,17 @@ public final class RepositoryOpener {
         }
       } catch (WrongKeyException e) {
         wrong++; // the next key file may be the holder's
+      } catch (ConfigurationDamaged e) {
+        // Two that created a repository at once leave two key files, if the loser was killed.
+        contradicted = e;
       } catch (DamagedRepositoryException | UnsupportedFormatException e) {
         if (!damaged.contains(file.value())) {
           damaged.add(file.value());
         }
       }
+    }
+    if (contradicted != null) {
+      throw contradicted;
     }
     if (!damaged.isEmpty()) {
       throw new DamagedRepositoryException(
@@ -241,7 +248,7 @@ public final class RepositoryOpener {
     }
   }
 
-  /** The keys opened, but not the configuration: no other key file will do better. */
+  /** The keys of a key file opened, but not the configuration. */
   private static final class ConfigurationDamaged extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -115,18 +115,19 @@ final class SnapshotCheck {
     return sound[0];
   }
 
+  /** Returns what is wrong with a chunk, or {@code null} if one copy of it is sound. */
   private @Nullable String problem(ChunkId chunk, long length) {
-    int position = index.find(chunk);
-    if (position == ChunkIndex.ABSENT) {
-      return "no index lists chunk " + chunk;
+    String problem = "no index lists chunk " + chunk;
+    for (int at = index.find(chunk); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
+      if (index.lengthOf(at) != length) {
+        problem = "chunk " + chunk + " has another length";
+      } else if (!damaged.sound(chunk, index.packOf(at))) {
+        problem = "chunk " + chunk + " is damaged";
+      } else {
+        return null;
+      }
     }
-    if (damaged.isWhole(index.packOf(position))) {
-      return "the pack of chunk " + chunk + " is damaged";
-    }
-    if (damaged.packOfDamaged(chunk) != null) {
-      return "chunk " + chunk + " is damaged";
-    }
-    return index.lengthOf(position) == length ? null : "chunk " + chunk + " has another length";
+    return problem;
   }
 
   private void affected(ChunkId chunk, String problem, String file) {

@@ -79,6 +79,17 @@ public final class ChunkIndex {
     return ABSENT;
   }
 
+  /** Returns the next position of the chunk at a position, which lies in another pack. */
+  public int findNext(int position) {
+    int end = buckets[(int) (high[position] >>> shift) + 1];
+    for (int i = position + 1; i < end; i++) {
+      if (high[i] == high[position] && low[i] == low[position]) {
+        return i;
+      }
+    }
+    return ABSENT;
+  }
+
   /** Returns whether a chunk is there. */
   public boolean contains(ChunkId id) {
     return find(id) != ABSENT;
@@ -87,9 +98,11 @@ public final class ChunkIndex {
   /** Returns where a chunk lies, or {@code null} if it is not there. */
   public @Nullable ChunkLocation locate(ChunkId id) {
     int position = find(id);
-    if (position == ABSENT) {
-      return null;
-    }
+    return position == ABSENT ? null : location(position);
+  }
+
+  /** Returns where the chunk at a position lies. */
+  public ChunkLocation location(int position) {
     int r = record[position];
     IndexedPack pack = packs.get(records.pack[r]);
     return new ChunkLocation(

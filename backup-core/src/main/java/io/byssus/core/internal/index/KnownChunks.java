@@ -12,6 +12,9 @@ public final class KnownChunks {
   private final ChunkIndex index;
   private final ClaimedChunks claimed = new ClaimedChunks();
 
+  /** Packs that were found to be damaged: what lies in them has to be stored again. */
+  private final byte[] distrusted;
+
   /** Set to 1, and never back: threads may write one element at once. Read when they have ended. */
   private final byte[] reliedOn;
 
@@ -19,6 +22,7 @@ public final class KnownChunks {
   public KnownChunks(ChunkIndex index) {
     this.index = index;
     this.reliedOn = new byte[index.packs().size()];
+    this.distrusted = new byte[index.packs().size()];
   }
 
   /** Returns whether nobody has this chunk, so that the caller has to store it. */
@@ -28,12 +32,21 @@ public final class KnownChunks {
 
   /** Returns whether the repository had this chunk when the run started; the run relies on it. */
   public boolean relyOn(ChunkId id) {
-    int position = index.find(id);
-    if (position == ChunkIndex.ABSENT) {
-      return false;
+    for (int at = index.find(id); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
+      int pack = index.packOf(at);
+      if (distrusted[pack] == 0) {
+        reliedOn[pack] = 1;
+        return true;
+      }
     }
-    reliedOn[index.packOf(position)] = 1;
-    return true;
+    return false;
+  }
+
+  /** Says that a chunk could not be read: what lies in its packs counts as lost from now on. */
+  public void distrust(ChunkId id) {
+    for (int at = index.find(id); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
+      distrusted[index.packOf(at)] = 1;
+    }
   }
 
   /** Returns the packs that the run relies on. To be called when all threads have ended. */

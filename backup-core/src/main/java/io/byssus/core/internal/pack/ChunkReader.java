@@ -48,10 +48,21 @@ public final class ChunkReader implements AutoCloseable {
    * @throws DamagedRepositoryException if it is missing or damaged, with its pack in the message
    */
   public ByteBuffer read(ChunkId id) {
-    ChunkLocation location = index.locate(id);
-    if (location == null) {
-      throw new DamagedRepositoryException("chunk " + id + " is missing: no index lists it");
+    DamagedRepositoryException first = null;
+    for (int at = index.find(id); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
+      try {
+        return read(id, index.location(at));
+      } catch (DamagedRepositoryException e) {
+        // Another run may have stored it too.
+        first = first == null ? e : first;
+      }
     }
+    throw first != null
+        ? first
+        : new DamagedRepositoryException("chunk " + id + " is missing: no index lists it");
+  }
+
+  private ByteBuffer read(ChunkId id, ChunkLocation location) {
     byte[] plain;
     try {
       plain = location.offset() == 0 ? decode(location) : bundle(location);

@@ -36,6 +36,10 @@ final class OpenPack {
     return kind;
   }
 
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
   boolean fits(PackRecord record) {
     long directory = directoryBytes + bytesInDirectory(record.entry());
     long directoryRecord = ContainerSealer.sealedLength((int) directory);

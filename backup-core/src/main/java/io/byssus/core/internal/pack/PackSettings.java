@@ -6,8 +6,10 @@ package io.byssus.core.internal.pack;
  * @param packSize the greatest size of a pack in bytes; one buffer
  * @param openPacks how many packs of content are filled side by side
  * @param uploads how many packs are written to the store side by side
+ * @param spareBuffers how many packs may be filled while all of those are being written; with none,
+ *     a pack that is full is written before the next is begun
  */
-public record PackSettings(int packSize, int openPacks, int uploads) {
+public record PackSettings(int packSize, int openPacks, int uploads, int spareBuffers) {
   /** The largest chunk, its overhead and the directory have to fit. */
   public static final int MIN_PACK_SIZE = 9 << 20;
 
@@ -28,13 +30,14 @@ public record PackSettings(int packSize, int openPacks, int uploads) {
     while (open > 1 && (open + 3L) * size > budget) {
       open--;
     }
-    return new PackSettings(size, open, (open + 3L) * size > budget ? 1 : 2);
+    boolean tight = (open + 3L) * size > budget;
+    return new PackSettings(size, open, tight ? 1 : 2, tight ? 0 : 2);
   }
 
   /**
    * Returns how many buffers there are: those being filled, one for trees, those being uploaded.
    */
   int buffers() {
-    return openPacks + 1 + uploads;
+    return openPacks + 1 + spareBuffers;
   }
 }

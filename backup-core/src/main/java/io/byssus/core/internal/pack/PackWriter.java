@@ -59,19 +59,15 @@ public final class PackWriter implements AutoCloseable {
   /** Adds a record to a pack of a kind. Waits while all buffers are in use. */
   void add(PackKind kind, PackRecord record) {
     OpenPack pack = borrow(kind);
-    boolean lent = true;
+    // The next one may be another thread's, which is as full as this one.
+    while (!pack.fits(record) && !pack.isEmpty()) {
+      retire(pack);
+      pack = borrow(kind);
+    }
     try {
-      if (!pack.fits(record)) {
-        lent = false;
-        retire(pack);
-        pack = borrow(kind);
-        lent = true;
-      }
       pack.add(record);
     } finally {
-      if (lent) {
-        giveBack(pack);
-      }
+      giveBack(pack);
     }
   }
 

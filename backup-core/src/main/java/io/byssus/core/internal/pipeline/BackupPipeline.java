@@ -135,7 +135,7 @@ public final class BackupPipeline {
       } else if (item instanceof WalkItem.Ready ready) {
         assembly.add(ready.entry());
       } else if (item instanceof WalkItem.Reading reading) {
-        assembly.file(reading.file(), await(reading.result(), readers));
+        assembly.file(reading, await(reading.result(), readers));
       } else if (item instanceof WalkItem.Problem problem) {
         assembly.problem(problem.problem());
       }

@@ -1,7 +1,8 @@
 package io.byssus.core.internal.pipeline;
 
-import io.byssus.api.ByssusException;
 import io.byssus.api.ChunkId;
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
@@ -36,11 +37,19 @@ final class ParentFiles {
   static ParentFiles of(TreeReader trees, KnownChunks known, @Nullable ChunkId tree) {
     Map<EntryName, TreeEntry> entries = new HashMap<>();
     if (tree != null) {
+      ChunkId[] node = {tree};
       try {
-        trees.nodes(tree, known::relyOn, entry -> entries.put(entry.name(), entry));
-      } catch (ByssusException e) {
-        // What is damaged is read again from the source, and so heals.
+        trees.nodes(
+            tree,
+            id -> {
+              node[0] = id;
+              known.relyOn(id);
+            },
+            entry -> entries.put(entry.name(), entry));
+      } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+        // What is damaged is read again from the source and stored again, and so heals.
         log.warn("A directory of the parent snapshot can't be read: {}", e.getMessage());
+        known.distrust(node[0]);
         entries.clear();
       }
     }
@@ -86,12 +95,20 @@ final class ParentFiles {
 
   private boolean everyChunkIsThere(TreeEntry entry) {
     boolean[] all = {true};
+    @Nullable ChunkId[] node = {null};
     try {
       trees.chunks(
           entry.content(),
-          list -> all[0] &= known.relyOn(list),
+          list -> {
+            node[0] = list;
+            all[0] &= known.relyOn(list);
+          },
           (chunk, length) -> all[0] &= known.relyOn(chunk));
-    } catch (ByssusException e) {
+    } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+      ChunkId list = node[0];
+      if (list != null) {
+        known.distrust(list);
+      }
       return false;
     }
     return all[0];

@@ -50,16 +50,20 @@ final class SourceWalk {
   }
 
   private void directory(SourceEntry directory, ParentFiles parent) {
+    List<SourceEntry> entries = new ArrayList<>();
+    if (!list(directory, entries)) {
+      return;
+    }
     ended.put(items, new WalkItem.Enter(directory));
-    for (SourceEntry entry : list(directory)) {
+    for (SourceEntry entry : entries) {
       visit(entry, parent);
     }
     counters.directory();
     ended.put(items, new WalkItem.Leave());
   }
 
-  private List<SourceEntry> list(SourceEntry directory) {
-    List<SourceEntry> entries = new ArrayList<>();
+  /** Lists a directory; returns whether it is there, though it may not be readable. */
+  private boolean list(SourceEntry directory, List<SourceEntry> entries) {
     try {
       session.list(
           directory,
@@ -76,9 +80,12 @@ final class SourceWalk {
           });
     } catch (IOException e) {
       report(directory.path(), e);
+      if (e instanceof NoSuchFileException && !directory.path().isRoot()) {
+        return false;
+      }
     }
     entries.sort(Comparator.comparing(SourceEntry::name));
-    return entries;
+    return true;
   }
 
   private void report(EntryPath path, IOException failure) {
@@ -129,13 +136,8 @@ final class SourceWalk {
           new WalkItem.Ready(TreeEntry.file(name, metadata, before.content(), Freshness.SETTLED)));
       return;
     }
-    if (parent.hasFile(name)) {
-      counters.changed();
-    } else {
-      counters.added();
-    }
     CompletableFuture<StoredFile> result = new CompletableFuture<>();
-    ended.put(items, new WalkItem.Reading(entry, result));
+    ended.put(items, new WalkItem.Reading(entry, parent.hasFile(name), result));
     readers.read(entry, result);
   }
 }

@@ -49,12 +49,18 @@ final class TreeAssembly {
     open.getFirst().entries().add(entry);
   }
 
-  void file(SourceEntry file, StoredFile stored) {
+  void file(WalkItem.Reading reading, StoredFile stored) {
+    SourceEntry file = reading.file();
     if (stored.problem() != null) {
       problems.add(stored.problem());
     }
     if (!stored.read()) {
       return;
+    }
+    if (reading.inParent()) {
+      counters.changed();
+    } else {
+      counters.added();
     }
     FileContent content =
         stored.inline() != null

@@ -16,8 +16,9 @@ sealed interface WalkItem {
   /** An entry that needs no reading: a link, or a file that is as in the parent. */
   record Ready(TreeEntry entry) implements WalkItem {}
 
-  /** A file that is being read. */
-  record Reading(SourceEntry file, CompletableFuture<StoredFile> result) implements WalkItem {}
+  /** A file that is being read, and whether the parent has one of its name. */
+  record Reading(SourceEntry file, boolean inParent, CompletableFuture<StoredFile> result)
+      implements WalkItem {}
 
   /** Something that could not be looked at. */
   record Problem(BackupProblem problem) implements WalkItem {}
