@@ -11,6 +11,9 @@ public record Fraction(double value) {
 
   private static final int PERCENT = 100;
 
+  /** Millionths of a percent are more than anybody asks for; beyond is noise of the arithmetic. */
+  private static final double PRINTED_PARTS = 1e6;
+
   /**
    * Checks the range.
    *
@@ -37,6 +40,7 @@ public record Fraction(double value) {
 
   @Override
   public String toString() {
-    return (value * PERCENT) + " %";
+    double rounded = Math.round(value * PERCENT * PRINTED_PARTS) / PRINTED_PARTS;
+    return rounded + " %";
   }
 }

@@ -27,14 +27,19 @@ public final class Job<R> implements Execution<R> {
   /** Ten times a second is as often as people can read. */
   private static final long PROGRESS_INTERVAL_MILLIS = 100;
 
+  /** A listener that waits for whoever waits for the job must not hold both up for ever. */
+  private static final long LISTENER_PATIENCE_MILLIS = 1_000;
+
   private final String name;
   private final Cancellation cancellation;
   private final ProgressMeter meter = new ProgressMeter();
   private final CompletableFuture<R> result = new CompletableFuture<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final CountDownLatch reported;
 
-  private Job(String name) {
+  private Job(String name, int listeners) {
     this.name = name;
+    this.reported = new CountDownLatch(listeners);
     this.cancellation = new Cancellation(name);
   }
 
@@ -54,7 +59,7 @@ public final class Job<R> implements Execution<R> {
    */
   public static <R> Job<R> start(
       String name, @Nullable Consumer<? super Progress> onProgress, Work<R> work) {
-    Job<R> job = new Job<>(name);
+    Job<R> job = new Job<>(name, onProgress == null ? 0 : 1);
     daemon("byssus-" + name, () -> job.perform(work)).start();
     if (onProgress != null) {
       daemon("byssus-" + name + "-progress", () -> job.report(onProgress)).start();
@@ -69,18 +74,44 @@ public final class Job<R> implements Execution<R> {
   }
 
   private void perform(Work<R> work) {
+    Runnable end = outcome(work);
+    stopped.countDown();
+    awaitLastReport();
+    end.run();
+  }
+
+  private Runnable outcome(Work<R> work) {
     try {
       R report = work.run(meter, cancellation);
       meter.enter(Phase.DONE);
-      result.complete(report);
+      return () -> result.complete(report);
     } catch (Throwable t) {
-      result.completeExceptionally(t);
-    } finally {
-      stopped.countDown();
+      return () -> result.completeExceptionally(t);
+    }
+  }
+
+  /** Who waited for the end is told of no progress after it, but for a listener that hangs. */
+  private void awaitLastReport() {
+    try {
+      boolean told = reported.await(LISTENER_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      if (!told) {
+        log.warn("A progress listener of the {} does not return", name);
+      }
+    } catch (InterruptedException e) {
+      // What the work called has interrupted its thread, which ends here anyway.
+      Thread.currentThread().interrupt();
     }
   }
 
   private void report(Consumer<? super Progress> onProgress) {
+    try {
+      reportUntilStopped(onProgress);
+    } finally {
+      reported.countDown();
+    }
+  }
+
+  private void reportUntilStopped(Consumer<? super Progress> onProgress) {
     boolean running = true;
     while (running) {
       try {
@@ -91,7 +122,7 @@ public final class Job<R> implements Execution<R> {
       }
       try {
         onProgress.accept(meter.progress());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.warn("A progress listener of the {} threw; the operation goes on", name, e);
       }
     }
@@ -104,7 +135,7 @@ public final class Job<R> implements Execution<R> {
 
   @Override
   public boolean ended() {
-    return stopped.getCount() == 0;
+    return result.isDone();
   }
 
   @Override
@@ -115,7 +146,7 @@ public final class Job<R> implements Execution<R> {
   @Override
   public R await(Duration limit) throws TimeoutException {
     try {
-      return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return result.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OperationCancelledException(
@@ -141,12 +172,13 @@ public final class Job<R> implements Execution<R> {
   public void close() {
     cancel();
     boolean interrupted = false;
-    while (true) {
+    while (!result.isDone()) {
       try {
-        stopped.await();
-        break;
+        result.get();
       } catch (InterruptedException e) {
         interrupted = true;
+      } catch (ExecutionException e) {
+        break; // how it ended is for whoever awaits it
       }
     }
     if (interrupted) {

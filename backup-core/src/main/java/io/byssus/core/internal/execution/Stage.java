@@ -89,10 +89,17 @@ public final class Stage<T> implements AutoCloseable {
           return;
         }
       }
+    } catch (InterruptedException e) {
+      // Only what a worker calls can have interrupted its thread; the item at hand is not the last.
+      fail(interrupted(e));
     } catch (Throwable t) {
-      failure.compareAndSet(null, t);
-      queue.clear();
+      fail(t);
     }
+  }
+
+  private void fail(Throwable thrown) {
+    failure.compareAndSet(null, thrown);
+    queue.clear();
   }
 
   private boolean stopped() {

@@ -167,6 +167,9 @@ public final class ChunkIndex {
   public static final class Builder {
     private static final int INITIAL_CHUNKS = 256;
 
+    /** No writer makes one of a gibibyte: packs are read and sealed in one array. */
+    private static final int MAX_PACK_LENGTH = 1 << 30;
+
     private final Records records;
     private final List<IndexedPack> packs;
     private long[] high;
@@ -221,25 +224,27 @@ public final class ChunkIndex {
       expect(cbor.readArray() == 6, segment);
       PackName name = PackName.of(cbor.readBytes(16), cbor.readBytes(32));
       PackKind kind = PackKind.of(cbor.readUnsigned());
-      long packLength = cbor.readUnsigned(Integer.MAX_VALUE);
+      long packLength = cbor.readUnsigned(MAX_PACK_LENGTH);
       long at = cbor.readUnsigned(packLength);
       int packNumber = packs.size();
       packs.add(new IndexedPack(name, kind, packLength, segment));
       int recordCount = cbor.readArray();
       for (int i = 0; i < recordCount; i++) {
         int elements = cbor.readArray();
-        boolean bundle = cbor.readUnsigned() == RecordType.BUNDLE.id();
+        long type = cbor.readUnsigned();
+        boolean bundle = type == RecordType.BUNDLE.id();
+        expect(bundle || type == RecordType.CHUNK.id(), segment);
         expect(elements == (bundle ? 5 : 4), segment);
-        int payloadLength = (int) cbor.readUnsigned(packLength);
+        int payloadLength = (int) cbor.readUnsigned(packLength - at);
         int plainLength = (int) cbor.readUnsigned(Integer.MAX_VALUE);
         int sealed = ContainerSealer.sealedLength(payloadLength);
         expect(at + sealed <= packLength, segment);
         int recordNumber = records.add(packNumber, (int) at, sealed);
         at += sealed;
-        int ids = cbor.readByteString() / IndexSegmentWriter.ID_PREFIX;
+        int idBytes = cbor.readByteString();
         int idsAt = cbor.stringOffset();
         int chunks = bundle ? cbor.readArray() : 1;
-        expect(chunks == ids, segment);
+        expect(idBytes == (long) IndexSegmentWriter.ID_PREFIX * chunks, segment);
         long chunkAt = bundle ? DirectoryEntry.Bundle.tableLength(chunks) : 0;
         ByteBuffer words = ByteBuffer.wrap(payload);
         for (int c = 0; c < chunks; c++) {

@@ -9,6 +9,7 @@ import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
+import io.byssus.api.store.StoreUnavailableException;
 import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.document.SignedStatement;
 import io.byssus.core.internal.store.Blobs;
@@ -155,13 +156,14 @@ public final class Log {
   }
 
   private void foldNext(LogState.Fold fold) {
-    BlobKey key = entryKey(fold.number() + 1);
+    long number = fold.number() + 1;
+    BlobKey key = entryKey(number);
     String previous = fold.hash();
     try {
       byte[] bytes = Blobs.read(store, key);
       fold.step(DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length));
       Entry entry = openEntry(bytes);
-      if (entry.number() != fold.number()) {
+      if (entry.number() != number) {
         throw new DamagedRepositoryException("the entry was written as " + entry.number());
       }
       if (!entry.previous().equals(previous)) {
@@ -176,7 +178,7 @@ public final class Log {
     } catch (UnsupportedFormatException e) {
       throw e;
     } catch (DamagedRepositoryException | BlobNotFoundException e) {
-      if (fold.hash().equals(previous)) {
+      if (fold.number() < number) {
         fold.step(NO_HASH);
       }
       fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), false));
@@ -205,7 +207,7 @@ public final class Log {
         readCheckpoint(number, fold);
         damage.forEach(fold::damaged);
         return fold.state();
-      } catch (DamagedRepositoryException e) {
+      } catch (DamagedRepositoryException | BlobNotFoundException e) {
         damage.add(
             new LogDamage(
                 checkpointKey(number).value(),
@@ -256,7 +258,7 @@ public final class Log {
         if (!same && replayed.damage().isEmpty()) {
           onDamage.accept(new LogDamage(key, "the checkpoint contradicts the log", false));
         }
-      } catch (DamagedRepositoryException e) {
+      } catch (DamagedRepositoryException | BlobNotFoundException e) {
         onDamage.accept(
             new LogDamage(
                 key,
@@ -288,6 +290,14 @@ public final class Log {
         store.create(entryKey(entry.number()), BlobBody.of(bytes), CreateOptions.none());
       } catch (BlobExistsException e) {
         tail = advance(tail);
+        if (tail.number() < entry.number()) {
+          throw new StoreUnavailableException(
+              entryKey(entry.number())
+                  + " exists, says "
+                  + store.location()
+                  + ", but it is not among the entries that it lists",
+              e);
+        }
         continue;
       }
       LogState.Fold fold = tail.resume();

@@ -1,5 +1,6 @@
 package io.byssus.core.internal.store;
 
+import io.byssus.api.ByssusException;
 import io.byssus.api.store.BlobBody;
 import io.byssus.api.store.BlobExistsException;
 import io.byssus.api.store.BlobInfo;
@@ -37,18 +38,36 @@ public final class OutcomeResolvingStore extends ForwardingStore {
         return;
       } catch (OutcomeUnknownException e) {
         lost = e;
-        if (created(key, body)) {
+        if (createdAfter(lost, key, body)) {
           return;
         }
       } catch (BlobExistsException e) {
         // After a lost answer the blob may be this call's own.
-        if (lost != null && created(key, body)) {
+        if (lost != null && createdAfter(lost, key, body)) {
           return;
         }
         throw e;
+      } catch (ByssusException e) {
+        throw lost == null ? e : unknown(lost, e);
       }
     }
     throw lost == null ? new OutcomeUnknownException("create of " + key) : lost;
+  }
+
+  private boolean createdAfter(OutcomeUnknownException lost, BlobKey key, BlobBody body) {
+    try {
+      return created(key, body);
+    } catch (BlobExistsException e) {
+      throw e;
+    } catch (ByssusException e) {
+      throw unknown(lost, e);
+    }
+  }
+
+  /** Another failure later does not tell what became of the create whose answer was lost. */
+  private static OutcomeUnknownException unknown(OutcomeUnknownException lost, ByssusException e) {
+    lost.addSuppressed(e);
+    return lost;
   }
 
   private boolean created(BlobKey key, BlobBody body) {
@@ -66,6 +85,9 @@ public final class OutcomeResolvingStore extends ForwardingStore {
     try (InputStream mine = body.open()) {
       for (long at = 0; at < body.length(); ) {
         byte[] expected = mine.readNBytes(COMPARED_AT_ONCE);
+        if (expected.length == 0) {
+          throw new IOException("it ends after " + at + " of " + body.length() + " bytes");
+        }
         ByteBuffer stored = ByteBuffer.allocate(expected.length);
         read(key, at, stored);
         if (!stored.flip().equals(ByteBuffer.wrap(expected))) {

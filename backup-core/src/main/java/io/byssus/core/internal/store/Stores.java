@@ -43,8 +43,9 @@ public final class Stores {
       }
       return uri;
     } catch (URISyntaxException e) {
+      // Without the cause, whose message is the whole location, credentials and all.
       throw new IllegalArgumentException(
-          "not a URI: " + e.getReason() + " at character " + e.getIndex() + " of the location", e);
+          "not a URI: " + e.getReason() + " at character " + e.getIndex() + " of the location");
     }
   }
 

@@ -91,8 +91,10 @@ final class TreeCodec {
       throw new DamagedRepositoryException("a tree lists " + count + " lengths for other ids");
     }
     long[] lengths = new long[count];
+    long left = Long.MAX_VALUE;
     for (int i = 0; i < count; i++) {
-      lengths[i] = cbor.readUnsigned();
+      lengths[i] = cbor.readUnsigned(left);
+      left -= lengths[i];
     }
     return new FileContent.Chunked(depth, ids, lengths);
   }

@@ -6,7 +6,9 @@ import io.byssus.api.UnsupportedFormatException;
 import io.byssus.crypto.cbor.CborReader;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads directories, and lists of chunks, from trees. As safe for threads as its source. */
@@ -44,10 +46,19 @@ public final class TreeReader {
    * @param onEntry is given each entry
    */
   public void nodes(ChunkId id, Consumer<ChunkId> onNode, Consumer<TreeEntry> onEntry) {
-    node(id, 0, onNode, onEntry);
+    node(id, 0, new HashSet<>(), onNode, onEntry);
   }
 
-  private void node(ChunkId id, int depth, Consumer<ChunkId> onNode, Consumer<TreeEntry> onEntry) {
+  /**
+   * No part of a directory is in it twice: names differ. A few that say so would unfold forever.
+   */
+  private void node(
+      ChunkId id,
+      int depth,
+      Set<ChunkId> seen,
+      Consumer<ChunkId> onNode,
+      Consumer<TreeEntry> onEntry) {
+    expect(seen.add(id), id);
     onNode.accept(id);
     CborReader cbor = new CborReader(source.load(id));
     expect(cbor.readArray() == 2, id);
@@ -69,7 +80,7 @@ public final class TreeReader {
         }
       }
       cbor.end();
-      children.forEach(child -> node(child, depth + 1, onNode, onEntry));
+      children.forEach(child -> node(child, depth + 1, seen, onNode, onEntry));
     } else {
       throw new UnsupportedFormatException("tree " + id + " is of an unknown type: " + type);
     }
@@ -91,7 +102,9 @@ public final class TreeReader {
         onChunk.chunk(chunked.id(i), chunked.length(i));
       } else {
         onNode.accept(chunked.id(i));
-        chunks(list(chunked.id(i), chunked.depth() - 1), onNode, onChunk);
+        FileContent.Chunked list = list(chunked.id(i), chunked.depth() - 1);
+        expect(list.size() == chunked.length(i), chunked.id(i));
+        chunks(list, onNode, onChunk);
       }
     }
   }
