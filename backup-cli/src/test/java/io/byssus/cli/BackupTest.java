@@ -40,7 +40,7 @@ class BackupTest {
     assertThat(first.get("filesUnmodified").asLong()).isZero();
     assertThat(first.get("directories").asLong()).isPositive();
     assertThat(first.get("bytesProcessed").asLong()).isEqualTo(20);
-    assertThat(first.get("bytesNew").asLong()).isEqualTo(20);
+    assertThat(first.get("bytesNew").asLong()).isGreaterThanOrEqualTo(20);
     assertThat(first.get("bytesStored").asLong()).isPositive();
     assertThat(first.get("seconds").isDouble()).isTrue();
     assertThat(first.get("complete").asBoolean()).isTrue();

@@ -60,7 +60,7 @@ class ErrorTest {
   void unknownWordsEndWithOneAndSayWhereHelpIs() {
     Cli cli = Cli.bare();
     assertThat(cli.run("bakcup").failed(1).err()).contains("bakcup").contains("byssus --help");
-    assertThat(cli.run("backup", "--nosuch").failed(1).err())
+    assertThat(cli.run("backup", "--nosuch", "path").failed(1).err())
         .contains("--nosuch")
         .contains("byssus backup --help");
     assertThat(cli.run("backup").failed(1).err()).contains("PATH");

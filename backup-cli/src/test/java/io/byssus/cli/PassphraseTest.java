@@ -83,6 +83,14 @@ class PassphraseTest {
   }
 
   @Test
+  void isNeverTakenFromAnArgument() {
+    Cli cli = Cli.on(dir.resolve("repository")).initialised().without("BYSSUS_PASSWORD");
+    assertThat(cli.run("snapshots", "--password", Cli.PASSPHRASE).failed(1).err())
+        .contains("--password")
+        .doesNotContain("Passphrase");
+  }
+
+  @Test
   void isNeverWritten() throws IOException {
     Cli cli = Cli.on(dir.resolve("repository"));
     cli.with("BYSSUS_NEW_PASSWORD", "the new secret");

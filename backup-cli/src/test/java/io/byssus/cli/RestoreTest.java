@@ -34,6 +34,15 @@ class RestoreTest {
   }
 
   @Test
+  void bringsALargeFileBackThatHasNoPlaceToCut() throws IOException {
+    byte[] zeros = new byte[20_000_000];
+    Files.write(source.resolve("zeros"), zeros);
+    backup("shop");
+    cli.run("restore", "latest", "--target", target.toString()).succeeded();
+    assertThat(Files.readAllBytes(below("zeros"))).isEqualTo(zeros);
+  }
+
+  @Test
   void bringsASnapshotBackByTheFirstDigitsOfItsId() throws IOException {
     String id = backup("shop");
     Files.writeString(source.resolve("a.txt"), "changed since");

@@ -56,9 +56,8 @@ final class CheckCommand implements Callable<Integer> {
       session.tell(CheckSummary.line(report));
     }
     if (!report.healthy()) {
-      int errors = report.errors().size();
       throw new DamagedRepositoryException(
-          "the check found " + errors + (errors == 1 ? " error" : " errors"));
+          "the check found " + Figures.count(report.errors().size(), "error"));
     }
     return 0;
   }

@@ -16,13 +16,13 @@ final class CheckSummary {
   static String line(CheckReport report) {
     return String.format(
         Locale.ROOT,
-        "%,d snapshots, %,d packs checked, %,d of them read (%s) in %s s: %s",
-        report.snapshots(),
-        report.packs(),
+        "%s, %s checked, %,d of them read (%s) in %s s: %s",
+        Figures.count(report.snapshots(), "snapshot"),
+        Figures.count(report.packs(), "pack"),
         report.packsRead(),
         report.bytesRead(),
         Figures.seconds(report.duration()),
-        report.healthy() ? "no errors" : report.errors().size() + " errors");
+        report.healthy() ? "no errors" : Figures.count(report.errors().size(), "error"));
   }
 
   static JsonObject json(CheckReport report) {

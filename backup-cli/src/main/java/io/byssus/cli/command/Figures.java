@@ -19,6 +19,11 @@ final class Figures {
     return time.toMillis() / MILLIS;
   }
 
+  /** Returns a number of things, such as {@code 1 snapshot}. */
+  static String count(long number, String thing) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
+  }
+
   static String seconds(Duration time) {
     return String.format(Locale.ROOT, "%.1f", inSeconds(time));
   }

@@ -49,7 +49,7 @@ final class SnapshotsCommand implements Callable<Integer> {
           String.join(" ", snapshot.paths()));
     }
     table.print(session.out());
-    session.tell(list.size() + (list.size() == 1 ? " snapshot" : " snapshots"));
+    session.tell(Figures.count(list.size(), "snapshot"));
   }
 
   private static JsonObject json(Snapshot snapshot) {

@@ -79,7 +79,11 @@ public final class ProgressLine implements AutoCloseable {
             + "  "
             + DataSize.ofBytes((long) progress.bytesPerSecond())
             + "/s"
-            + progress.remaining().map(left -> "  " + clock(left) + " left").orElse("");
+            + progress
+                .remaining()
+                .filter(left -> !left.isZero())
+                .map(left -> "  " + clock(left) + " left")
+                .orElse("");
     return line.length() > MAX_COLUMNS ? line.substring(0, MAX_COLUMNS) : line;
   }
 
@@ -119,8 +123,8 @@ public final class ProgressLine implements AutoCloseable {
       case STORING -> "storing";
       case COMMITTING -> "committing";
       case RESTORING -> "restoring";
-      case CHECKING_STRUCTURE -> "checking structure";
-      case CHECKING_DATA -> "checking data";
+      case CHECKING_STRUCTURE -> "checking";
+      case CHECKING_DATA -> "reading data";
       case DONE -> "done";
     };
   }
