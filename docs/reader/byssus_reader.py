@@ -1,0 +1,812 @@
+#!/usr/bin/env python3
+"""A second reader of Byssus repositories (format version 0), written from docs/format.md alone.
+
+    byssus_reader.py list DIR                           snapshots: id, time, origin, paths
+    byssus_reader.py ls DIR SNAPSHOT|latest             what is in a snapshot
+    byssus_reader.py extract DIR SNAPSHOT|latest TARGET restore a snapshot
+    byssus_reader.py verify DIR                         read and check every blob
+
+The passphrase comes from BYSSUS_PASSWORD. Exit codes: 0 whole, 1 damage was found, 2 it could not be done.
+The section numbers in the comments are those of docs/format.md.
+"""
+import hashlib
+import hmac
+import mmap
+import os
+import re
+import resource
+import stat
+import struct
+import sys
+import zlib
+from collections import OrderedDict
+from datetime import datetime, timezone
+from functools import lru_cache
+
+import zstandard
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
+
+CONFIG, KEY, DATA, TREE, INDEX, ENTRY, CHECKPOINT, SNAPSHOT = range(1, 9)
+CHUNK, BUNDLE, DOCUMENT, DIRECTORY = 1, 2, 126, 127
+MAX_PLAIN = 65 << 20
+SEGMENT = 65536
+
+
+class Damaged(Exception):
+    """The bytes are not what a writer wrote."""
+
+
+class WrongKey(Damaged):
+    """The key commitment does not fit."""
+
+
+class Unsupported(Exception):
+    """Something that this reader does not know, or cannot do."""
+
+
+def mac(key, data):
+    return hmac.new(key, data, hashlib.sha256).digest()
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def need(condition, what):
+    if not condition:
+        raise Damaged(what)
+
+
+def known(condition, what):
+    if not condition:
+        raise Unsupported("unsupported format: " + what)
+
+
+# --- CBOR: core deterministic encoding only, and no more of it than the format uses ------------------------------
+
+
+def cbor(data):
+    value, end = _cbor(bytes(data), 0, 0)
+    need(end == len(data), "bytes behind the CBOR item")
+    return value
+
+
+def _cbor(data, p, depth):
+    need(p < len(data) and depth <= 16, "CBOR cut off or too deep")
+    major, n, p = data[p] >> 5, data[p] & 31, p + 1
+    if major == 7:
+        need(20 <= n <= 22, "CBOR simple value")
+        return (False, True, None)[n - 20], p
+    if n >= 24:
+        need(n <= 27, "CBOR indefinite length")
+        size = 1 << n - 24
+        need(p + size <= len(data), "CBOR cut off")
+        n, p = int.from_bytes(data[p:p + size], "big"), p + size
+        need(n >= (24 if size == 1 else 1 << 4 * size), "CBOR length not shortest")
+    if major == 0:
+        return n, p
+    if major == 1:
+        return -1 - n, p
+    need(major != 6 and n <= len(data) - p, "CBOR tag, or item cut off")
+    if major in (2, 3):
+        try:
+            return (data[p:p + n] if major == 2 else data[p:p + n].decode("utf-8")), p + n
+        except UnicodeDecodeError:
+            raise Damaged("CBOR text not in UTF-8") from None
+    if major == 4:
+        array = []
+        for _ in range(n):
+            item, p = _cbor(data, p, depth + 1)
+            array.append(item)
+        return array, p
+    result, last = {}, b""
+    for _ in range(n):
+        start = p
+        key, p = _cbor(data, p, depth + 1)
+        need(data[start:p] > last and not isinstance(key, (list, dict)), "CBOR map keys out of order")
+        last = data[start:p]
+        need(type(key) is int, "CBOR map key that is no integer")
+        result[key], p = _cbor(data, p, depth + 1)
+    return result, p
+
+
+def uint(v):
+    return type(v) is int and 0 <= v
+
+
+def fits(value, shape):
+    """Shapes: a number (byte string so long), a type, a predicate, a tuple (array of just these), [shape] (array of)."""
+    if isinstance(shape, tuple):
+        return type(value) is list and len(value) == len(shape) and all(map(fits, value, shape))
+    if isinstance(shape, list):
+        return type(value) is list and all(fits(v, shape[0]) for v in value)
+    if isinstance(shape, int):
+        return type(value) is bytes and len(value) == shape
+    return type(value) is shape if isinstance(shape, type) else shape(value)
+
+
+def either(*shapes):
+    return lambda v: any(fits(v, s) for s in shapes)
+
+
+def just(constant):
+    return lambda v: type(v) is type(constant) and v == constant
+
+
+def shaped(value, shape, what):
+    need(fits(value, shape), what + " is not of its form")
+    return value
+
+
+NONE = just(None)
+TIME = (int, lambda v: uint(v) and v < 10 ** 9)
+HOLDER = (32, uint, str, uint)
+CONTENT = (lambda v: uint(v) and v <= 4, bytes, [uint])
+
+
+# --- Containers (section 2) ---------------------------------------------------------------------------------------
+
+
+class Container:
+    def __init__(self, data, kind, secret_of):
+        """secret_of(header fields) gives (secret, context) of section 2.2."""
+        self.data = data
+        need(len(data) >= 96 + 8, "container cut off")
+        magic, version, suite, self.kind, a, epoch, domain, reserved = struct.unpack(">6sHBBHIQ8s", data[:32])
+        need(magic == b"BYSSUS", "magic")
+        sealed = self.kind in (DATA, TREE, SNAPSHOT)
+        known(version == 0 and suite in (1, 2) and 1 <= self.kind <= 8, f"container version {version}, suite {suite}")
+        known(a == (32 if sealed else 0) and reserved == bytes(8), "agreement length or reserved field")
+        need(self.kind == kind, f"container of kind {self.kind} instead of {kind}")
+        need(0 < epoch < 2 ** 31 if sealed else epoch == 0, "epoch")
+        need(0 < domain < 2 ** 63 if sealed or kind == INDEX else domain == 0, "domain")
+        self.start = 96 + a
+        need(len(data) >= self.start + 8, "container cut off")
+        header = data[:64 + a]
+        secret, context = secret_of(kind, epoch, domain, header[64:])
+        prk = mac(header[32:64], secret)
+        info = b"byssus container 0" + header + context
+        t1 = mac(prk, info + b"\1")
+        t2 = mac(prk, t1 + info + b"\2")
+        t3 = mac(prk, t2 + info + b"\3")
+        if t3 != data[64 + a:self.start]:
+            raise WrongKey("key commitment does not fit")
+        self.aead, self.mask = (AESGCM if suite == 1 else ChaCha20Poly1305)(t1), t2
+        self.binding = sha256(data[:self.start])
+        tail = int.from_bytes(data[-8:], "big") ^ int.from_bytes(mac(self.mask, b"\xff" * 8)[:8], "big")
+        self.directory_at, self.limit = tail, len(data) - 8
+
+    def head(self, p):
+        """The record header at p: (unmasked bytes, type, codec, payload length, plain length, where it ends)."""
+        need(self.start <= p and p + 32 <= self.limit, "record out of its container")
+        raw = bytes(x ^ y for x, y in zip(self.data[p:p + 16], mac(self.mask, struct.pack(">Q", p))))
+        kind, codec, payload, plain = struct.unpack(">B7sII", raw)
+        end = p + 16 + payload + 16 * max(1, -(-payload // SEGMENT))
+        need(re.fullmatch(rb"[a-z0-9-]{1,7}\0*", codec), "record header: codec")
+        codec = codec.rstrip(b"\0").decode()
+        need(end <= self.limit and plain <= MAX_PLAIN and (codec != "none" or plain == payload), "record header: lengths")
+        return raw, kind, codec, payload, plain, end
+
+    def record(self, p):
+        """Opens the record at p: (type, payload length, plain length, plaintext, where it ends)."""
+        raw, kind, codec, payload, plain, end = self.head(p)
+        data, at, number, left = [], p + 16, 0, payload
+        while True:
+            n = min(left, SEGMENT)
+            left -= n
+            nonce = struct.pack(">QI", p, number | (0 if left else 1 << 31))
+            try:
+                data.append(self.aead.decrypt(nonce, bytes(self.data[at:at + n + 16]), self.binding + raw))
+            except InvalidTag:
+                raise Damaged(f"record at {p} does not open") from None
+            at, number = at + n + 16, number + 1
+            if not left:
+                return kind, payload, plain, decompress(codec, b"".join(data), plain), end
+
+    def directory(self):
+        kind, payload, plain, data, end = self.record(self.directory_at)
+        need(kind == DIRECTORY and payload == plain and end == self.limit, "directory is not the last record")
+        need(self.head(self.directory_at)[2] == "none", "directory is compressed")
+        return shaped(cbor(data), [either(
+            (just(CHUNK), uint, uint, 32), (just(BUNDLE), uint, uint, bytes, [uint]), (just(DOCUMENT), uint, uint))],
+            "directory")
+
+    def document(self):
+        """The only record of a container with a single document (section 2.6)."""
+        kind, payload, plain, data, end = self.record(self.start)
+        need(kind == DOCUMENT and self.head(self.start)[2] == "none", "no document")
+        need(self.directory() == [[DOCUMENT, payload, plain]] and end == self.directory_at, "more than a document")
+        return data
+
+
+def decompress(codec, payload, plain):
+    try:
+        if codec == "none":
+            data = payload
+        elif codec == "zstd":
+            need(payload[:4] == b"\x28\xb5\x2f\xfd", "no zstd frame")
+            frame = zstandard.get_frame_parameters(payload)
+            need(frame.dict_id == 0 and frame.content_size in (plain, zstandard.CONTENTSIZE_UNKNOWN), "zstd frame")
+            data = zstandard.ZstdDecompressor().decompress(payload, max_output_size=plain or 1, allow_extra_data=False)
+        elif codec == "gzip":
+            need(payload[:4] == b"\x1f\x8b\x08\x00", "no gzip member without flags")
+            z = zlib.decompressobj(31)
+            data = z.decompress(payload, plain + 1)
+            need(z.eof and not z.unused_data, "gzip member too long, cut off or not alone")
+        elif codec == "lz4":
+            import lz4.block
+            data = lz4.block.decompress(payload, uncompressed_size=plain)
+        elif codec == "brotli":
+            import brotli
+            z, data = brotli.Decompressor(), b""
+            for i in range(0, len(payload), 1024):
+                data += z.process(payload[i:i + 1024])
+                need(len(data) <= plain, "brotli stream too long")
+            need(z.is_finished(), "brotli stream cut off")
+        else:
+            raise Unsupported("codec " + codec)
+    except ImportError as e:
+        raise Unsupported(str(e)) from None
+    except (Damaged, Unsupported):
+        raise
+    except Exception as e:  # each library has errors of its own
+        raise Damaged(f"{codec}: {e}") from None
+    need(len(data) == plain, f"{codec}: {len(data)} bytes instead of {plain}")
+    return data
+
+
+# --- The store, keys and signatures (sections 1, 3, 4) -------------------------------------------------------------
+
+
+class Store:
+    NAMES = re.compile(r"config|keys/[0-9a-f]{64}|packs/[0-9a-f]{32}/[0-9a-f]{64}|index/[0-9a-f]{64}"
+                       r"|(log|checkpoint)/[0-9]{16}")
+
+    def __init__(self, root):
+        self.root = root
+        if not os.path.isfile(os.path.join(root, "config")):
+            raise Unsupported("there is no repository at " + root)
+
+    def list(self, prefix):
+        keys = []
+        for folder, _, names in os.walk(os.path.join(self.root, prefix)):
+            keys += [os.path.relpath(os.path.join(folder, n), self.root) for n in names]
+        return sorted(k for k in keys if self.NAMES.fullmatch(k))
+
+    @lru_cache(maxsize=256)
+    def get(self, key):
+        """The blob's bytes, mapped into memory; Damaged if it is absent."""
+        try:
+            with open(os.path.join(self.root, key), "rb") as f:
+                return mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) if os.fstat(f.fileno()).st_size else b""
+        except FileNotFoundError:
+            raise Damaged(key + " is missing") from None
+
+
+def preamble(data):
+    """Section 4.1: (length of the preamble, passphrase parameters or None)."""
+    need(len(data) >= 12, "key file cut off")
+    magic, version, slot, reserved, n = struct.unpack(">6sHBBH", data[:12])
+    need(magic == b"BYSKEY", "magic of the key file")
+    known(version == 0 and slot in (1, 2) and reserved == 0, f"key file version {version}, slot {slot}")
+    p = data[12:12 + n]
+    need(len(p) == n, "key file cut off")
+    if slot == 2:
+        m = int.from_bytes(p[:2], "big")
+        w = int.from_bytes(p[2 + m:4 + m], "big")
+        known(1 <= m <= 200 and 1 <= w <= 16384 and n == 4 + m + w, "key provider's parameters")
+        return 12 + n, None
+    known(n == 44, "passphrase parameters")
+    memory, passes, lanes, salt = struct.unpack(">III32s", p)
+    known(8192 <= memory <= 1 << 20 and 1 <= passes <= 16 and memory * passes <= 1 << 22 and 1 <= lanes <= 16
+          and memory >= 8 * lanes, "passphrase parameters out of bounds")
+    return 12 + n, (memory, passes, lanes, salt)
+
+
+def verify_signature(public, signature, message):
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        raise Damaged("signature does not hold") from None
+
+
+class Repository:
+    def __init__(self, root, passphrase):
+        self.store, self.problems, self.index = Store(root), 0, {}
+        self.records = OrderedDict()  # the plaintexts of the last records read
+        self.unlock(passphrase)
+        document = self.open(self.store.get("config"), CONFIG).document()
+        statement, _ = self.signed(document, b"byssus configuration 0", (self.root,))
+        config = cbor(statement)
+        known(type(config) is list and len(config) == 8, "configuration")
+        shaped(config, (16, uint, uint, str, (uint, uint, uint), 32, HOLDER, bool), "configuration")
+        need(config[0] == self.id and config[5] == self.author, "configuration and key file do not belong together")
+        self.first_holder = config[6]
+
+    def problem(self, text):
+        self.problems += 1
+        note("damaged: " + text)
+
+    def unlock(self, passphrase):
+        if not passphrase:
+            raise Unsupported("BYSSUS_PASSWORD is not set")
+        for key in self.store.list("keys"):
+            data = self.store.get(key)
+            try:
+                n, parameters = preamble(data)
+                if parameters is None:
+                    note(key + " needs a key provider")
+                    continue
+                memory, passes, lanes, salt = parameters
+                holder = hash_secret_raw(passphrase, salt, passes, memory, lanes, 32, Type.ID, 0x13)
+                document = Container(data[n:], KEY, lambda *_: (holder, sha256(data[:n]))).document()
+            except WrongKey:
+                if key != "keys/" + sha256(data).hex():
+                    note(key + " is damaged")
+                continue
+            except (Damaged, Unsupported) as e:
+                note(f"{key}: {e}")
+                continue
+            return self.take(cbor(document))
+        raise Unsupported("the passphrase opens no key file")
+
+    def take(self, m):
+        """Section 4.3."""
+        need(type(m) is dict and set(m) >= set(range(1, 14)) - {6}, "key file lacks a secret")
+        known(set(m) <= set(range(1, 14)), "secret in the key file")
+        need(uint(m[1]) and m[1] > 0 and all(fits(m[i], 16 if i == 3 else 32) for i in m if i > 2), "secrets")
+        shaped(m[2], [(uint, 32, either(32, NONE))], "epochs")
+        numbers = [e[0] for e in m[2]]
+        need(numbers and numbers[0] > 0 and numbers == sorted(set(numbers)), "epochs")
+        self.epochs = {e: (public, private) for e, public, private in m[2]}
+        self.domain, self.id, self.ledger, self.root, self.author = m[1], m[3], m[4], m[5], m[7]
+        self.ids, self.index_key, self.mixing, self.names = m[9], m[11], m[12], m[13]
+
+    def secret(self, kind, epoch, domain, agreement):
+        """Section 2.2."""
+        if kind in (CONFIG, ENTRY, CHECKPOINT):
+            return self.ledger, self.id
+        known(domain == self.domain, f"domain {domain}")
+        if kind == INDEX:
+            return self.index_key, self.id
+        public, private = self.epochs.get(epoch, (None, None))
+        known(private, f"no private key of epoch {epoch}")
+        try:  # raises ValueError if the shared secret is all zero
+            shared = X25519PrivateKey.from_private_bytes(private).exchange(X25519PublicKey.from_public_bytes(agreement))
+        except ValueError:
+            raise Damaged("agreement") from None
+        return self.mixing + shared, self.id + public
+
+    def open(self, data, kind):
+        return Container(data, kind, self.secret)
+
+    @staticmethod
+    def signed(document, purpose, signers):
+        """Section 3: (statement, signer)."""
+        statement, signer, signature = shaped(cbor(document), (bytes, 32, 64), "signed document")
+        need(signer in signers, "signed by nobody who may")
+        verify_signature(signer, signature, purpose + statement)
+        return statement, signer
+
+    # --- The log (section 5) ---
+
+    def entry(self, number, data):
+        """(previous, type, change) of a valid entry; Damaged if it is void."""
+        try:
+            document = self.open(data, ENTRY).document()
+        except Unsupported as e:
+            raise Damaged(e) from None  # does not open, so it is void
+        statement, signer = self.signed(document, b"byssus log entry 0", (self.root, self.author))
+        n, previous, _, kind, change = shaped(cbor(statement), (uint, 32, uint, uint, lambda v: True), "log entry")
+        need(signer == (self.root if kind in (9, 10) else self.author), "signed by another key than its type asks for")
+        need(n == number, "number is not that of its name")
+        known(kind in (1, 2, 9, 10), f"log entry of type {kind}")
+        shapes = {1: (16, [32]), 2: (16, [32], bytes), 9: HOLDER, 10: (32,)}
+        return previous, kind, shaped(change, shapes[kind], "change")
+
+    def checkpoint(self, key):
+        statement, _ = self.signed(self.open(self.store.get(key), CHECKPOINT).document(),
+                                   b"byssus checkpoint 0", (self.author,))
+        state = shaped(cbor(statement), (uint, 32, [32], [(uint, bytes)], [HOLDER]), "checkpoint")
+        need(state[0] == int(key[-16:]), "number is not that of its name")
+        return state
+
+    def fold(self, from_start=False):
+        """Sets the segments, snapshots and holders of the last log entry."""
+        self.segments, self.snapshots, self.holders = {}, {}, {self.first_holder[0]: self.first_holder}
+        number, previous = 0, sha256(self.store.get("config"))
+        checkpoints = {}
+        for key in reversed(self.store.list("checkpoint")):
+            try:
+                state = checkpoints[int(key[-16:])] = self.checkpoint(key)
+            except (Damaged, Unsupported) as e:
+                (self.problem if from_start else note)(f"{key} is ignored: {e}")
+                continue
+            if not from_start:
+                number, previous = state[:2]
+                self.segments = dict.fromkeys(state[2])
+                self.snapshots, self.holders = dict(state[3]), {h[0]: h for h in state[4]}
+                break
+        for key in self.store.list("log"):
+            n = int(key[-16:])
+            if n <= number:
+                continue
+            if n != number + 1:
+                self.problem(f"log entries {number + 1} to {n - 1} are missing")
+                previous = None
+            data = self.store.get(key)
+            try:
+                claimed, kind, change = self.entry(n, data)
+                if previous not in (None, claimed):
+                    self.problem(key + " does not continue the entry before it")
+                if kind in (1, 2):
+                    self.segments.update(dict.fromkeys(change[1]))
+                if kind == 2:
+                    self.snapshots[n] = change[2]
+                if kind == 9:
+                    self.holders[change[0]] = change
+                if kind == 10:
+                    self.holders.pop(change[0], None)
+            except Damaged as e:
+                self.problem(f"{key} is void: {e}")
+            number, previous = n, sha256(data)
+            state = checkpoints.get(n)
+            if from_start and state and not (
+                    state[1] == previous and set(state[2]) == set(self.segments)
+                    and dict(state[3]) == self.snapshots and {h[0]: h for h in state[4]} == self.holders):
+                self.problem(f"checkpoint {n} is not what the log says")
+        if max(checkpoints, default=0) > number:
+            self.problem(f"checkpoint {max(checkpoints)} lies behind the last log entry, {number}")
+
+    def snapshot(self, container):
+        """Section 8: the elements of a snapshot's document."""
+        elements = cbor(self.open(container, SNAPSHOT).document())
+        known(type(elements) is list and len(elements) == 11, "snapshot")
+        strategies = ("full", "incremental", "differential")
+        return shaped(elements, (TIME, str, str, [str], [str], str, lambda v: v in strategies, either(32, NONE), 32,
+                                 uint, uint), "snapshot")
+
+    def find(self, name):
+        """The container of a snapshot by the first digits of its id, or the last of the log."""
+        found = {sha256(c): c for _, c in sorted(self.snapshots.items())}
+        if name != "latest":
+            found = {i: c for i, c in found.items() if i.hex().startswith(name.lower())}
+        if not found or name != "latest" and len(found) > 1:
+            raise Unsupported(f"{len(found)} snapshots are called {name}")
+        return self.snapshot(list(found.values())[-1])
+
+    # --- The index (section 6) ---
+
+    def segment(self, name):
+        records = [either((just(CHUNK), uint, uint, 16), (just(BUNDLE), uint, uint, bytes, [uint]))]
+        shape = [(16, 32, lambda v: v in (DATA, TREE), uint, just(128), records)]
+        return shaped(cbor(self.open(self.store.get("index/" + name.hex()), INDEX).document()), shape, "index segment")
+
+    def load_index(self):
+        """Fills self.index: id prefix -> [(kind, pack, offset, record, number in the bundle)]; gives the packs."""
+        packs = {}
+        for name in self.segments:
+            try:
+                for run, sha, kind, length, start, records in self.segment(name):
+                    pack, p = f"packs/{run.hex()}/{sha.hex()}", start
+                    packs[pack] = kind, length, records
+                    for r in records:
+                        prefixes = prefixes_of(r, 16)
+                        for i, prefix in enumerate(prefixes):
+                            self.index.setdefault(prefix, []).append((kind, pack, p, r, i))
+                        p += 16 + r[1] + 16 * max(1, -(-r[1] // SEGMENT))
+            except (Damaged, Unsupported) as e:
+                self.problem(f"index/{name.hex()}: {e}")
+        return packs
+
+    @lru_cache(maxsize=256)
+    def pack(self, key, kind):
+        return self.open(self.store.get(key), kind)
+
+    def chunk(self, wanted):
+        """A tree or a piece of content; a writer that has a chunk in a pack of the one kind refers to it from both."""
+        error = Damaged(f"chunk {wanted.hex()} is not in the index")
+        for kind, pack, p, record, i in self.index.get(wanted[:16], ()):
+            try:
+                data = self.records.pop((pack, p), None)
+                if data is None:
+                    found = self.pack(pack, kind).record(p)
+                    need(list(found[:3]) == record[:3], f"{pack}: record at {p} is not what the index says")
+                    data = found[3]
+                self.records[pack, p] = data
+                if len(self.records) > 8:
+                    self.records.popitem(last=False)
+                chunk = chunks_of(record, data)[i]
+                need(mac(self.ids, chunk) == wanted, f"{pack}: chunk {wanted.hex()} is another one")
+                return chunk
+            except (Damaged, Unsupported) as e:
+                error = e
+        raise error
+
+    # --- Trees and content (section 7) ---
+
+    def tree(self, wanted):
+        tree = cbor(self.chunk(wanted))
+        return shaped(tree, either((just(1), [dict]), (just(2), [either(32, NONE)]),
+                                   (just(3), uint, bytes, [uint])), f"tree {wanted.hex()}")
+
+    def directory(self, wanted):
+        """All entries of a directory by name; what an entry must have besides its name is checked in entry_of."""
+        entries = {}
+        for path, leaf in self.leaves(wanted, ()):
+            last = b""
+            for e in leaf:
+                name = shaped(e.get(1), bytes, "name")
+                need(0 < len(name) <= 4096 and b"/" not in name and b"\0" not in name and name not in (b".", b".."),
+                     "name")
+                need(name > last and name not in entries, "names out of order, or one twice")
+                hashed = mac(self.names, name)
+                need(all((hashed[d // 2] >> (4 - d % 2 * 4)) & 15 == c for d, c in enumerate(path)), "name in another's place")
+                entries[name], last = e, name
+        return entries
+
+    def leaves(self, wanted, path):
+        tree = self.tree(wanted)
+        if tree[0] == 1:
+            yield path, tree[1]
+            return
+        need(tree[0] == 2 and len(tree[1]) == 16 and len(path) < 16, f"tree {wanted.hex()} is not of a directory")
+        for i, child in enumerate(tree[1]):
+            if child is not None:
+                yield from self.leaves(child, path + (i,))
+
+    def content(self, depth, ids, lengths):
+        """The chunks of content, as (id, length)."""
+        need(len(ids) == 32 * len(lengths), "content has not as many ids as lengths")
+        for i, length in enumerate(lengths):
+            one = ids[32 * i:32 * i + 32]
+            if depth == 0:
+                yield one, length
+                continue
+            tree = self.tree(one)
+            need(tree[:2] == [3, depth - 1] and sum(tree[3]) == length, f"list {one.hex()}")
+            yield from self.content(*tree[1:])
+
+    def read(self, e):
+        if 9 in e:
+            yield e[9]
+            return
+        for one, length in self.content(*e[10]):
+            data = self.chunk(one)
+            need(len(data) == length, f"chunk {one.hex()} has another length")
+            yield data
+
+
+def prefixes_of(record, size):
+    """The ids of a record of the index (size 16) or of a pack's directory (size 32)."""
+    if record[0] == CHUNK:
+        return [record[3]]
+    need(record[4] and len(record[3]) == size * len(record[4]), "bundle has not as many ids as lengths")
+    return [record[3][i:i + size] for i in range(0, len(record[3]), size)]
+
+
+def chunks_of(record, data):
+    """The chunks in a record's plaintext."""
+    if record[0] == CHUNK:
+        return [data]
+    lengths = record[4]
+    need(data[:4 * len(lengths) + 4] == struct.pack(f">{len(lengths) + 1}I", len(lengths), *lengths), "bundle's table")
+    need(len(data) == 4 * len(lengths) + 4 + sum(lengths), "bundle's length")
+    chunks, p = [], 4 * len(lengths) + 4
+    for n in lengths:
+        chunks.append(data[p:p + n])
+        p += n
+    return chunks
+
+
+def entry_of(e):
+    """Checks an entry (section 7) and gives it back."""
+    kind = shaped(e.get(2), uint, "kind")
+    known(kind <= 2, f"entry of kind {kind}")
+    own = ({7, 8, 9, 10, 11}, {12}, {13})[kind]
+    known(all(0 <= k and (k > 63 or k <= 6 or k in own) and k != 0 for k in e), f"key of an entry among {sorted(e)}")
+    must = set(range(1, 7)) | (own if kind else {7, 8, 10 if 10 in e else 9})
+    need(must <= set(e) and not (9 in e and 10 in e), "entry lacks a key, or has two contents")
+    owner = lambda v: type(v) is int and v >= -1
+    shapes = {3: lambda v: uint(v) and v < 0o10000, 4: owner, 5: owner, 6: TIME, 7: TIME, 8: int, 9: bytes,
+              10: CONTENT, 11: bool, 12: 32, 13: bytes}
+    need(all(fits(e[k], shapes[k]) for k in e if k in shapes), "entry is not of its form")
+    return e
+
+
+# --- Commands ------------------------------------------------------------------------------------------------------
+
+
+def note(text):
+    print(text, file=sys.stderr)
+
+
+def shown(text):
+    """Printable: what is no UTF-8 and what is no graphic character as escapes."""
+    if isinstance(text, bytes):
+        text = text.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def timed(seconds, nanos):
+    try:
+        return f"{datetime.fromtimestamp(seconds, timezone.utc):%Y-%m-%dT%H:%M:%S}.{nanos:09}Z"
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds}.{nanos:09}"
+
+
+def command_list(repo):
+    for _, container in sorted(repo.snapshots.items()):
+        try:
+            s = repo.snapshot(container)
+            print(sha256(container).hex(), timed(*s[0]), shown(s[1]), *map(shown, s[3]), sep="\t")
+        except (Damaged, Unsupported) as e:
+            repo.problem(f"snapshot {sha256(container).hex()}: {e}")
+
+
+def command_ls(repo, name):
+    def walk(tree, path):
+        for name, e in sorted(repo.directory(tree).items()):
+            at = path + b"/" + name
+            try:
+                e = entry_of(e)
+                kind = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)[e[2]]
+                size = len(e[9]) if 9 in e else sum(e[10][2]) if 10 in e else 0
+                link = " -> " + shown(e[13]) if 13 in e else ""
+                print(stat.filemode(kind | e[3]), e[4], e[5], size, timed(*e[6]), shown(at) + link)
+                if e[2] == 1:
+                    walk(e[12], at)
+            except (Damaged, Unsupported) as error:
+                repo.problem(f"{shown(at)}: {error}")
+
+    repo.load_index()
+    walk(repo.find(name)[8], b"")
+
+
+def command_extract(repo, name, target):
+    """Everything is made below an open directory, by names without a slash, and never through a link."""
+    def restore(tree, folder, path):
+        for name, e in sorted(repo.directory(tree).items()):
+            try:
+                restore_entry(entry_of(e), name, folder, path + b"/" + name)
+            except (Damaged, Unsupported, OSError, ValueError, OverflowError) as error:
+                repo.problem(f"{shown(path + b'/' + name)}: {error}")
+
+    def restore_entry(e, name, folder, path):
+        flags = os.O_NOFOLLOW | os.O_CLOEXEC
+        if e[2] == 2:
+            os.symlink(e[13], name, dir_fd=folder)
+        elif e[2] == 1:
+            os.mkdir(name, 0o700, dir_fd=folder)
+            fd = os.open(name, os.O_RDONLY | os.O_DIRECTORY | flags, dir_fd=folder)
+        else:
+            fd = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | flags, 0o600, dir_fd=folder)
+        try:
+            if e[2] == 1:
+                try:
+                    restore(e[12], fd, path)
+                except (Damaged, Unsupported) as error:
+                    repo.problem(f"{shown(path)}: {error}")
+            elif e[2] == 0:
+                try:
+                    for data in repo.read(e):
+                        while data:
+                            data = data[os.write(fd, data):]
+                except (Damaged, Unsupported):
+                    os.unlink(name, dir_fd=folder)
+                    raise
+            if os.geteuid() == 0:
+                os.chown(name, e[4], e[5], dir_fd=folder, follow_symlinks=False)
+            if e[2] != 2:
+                os.fchmod(fd, e[3])
+            nanos = e[6][0] * 10 ** 9 + e[6][1]
+            os.utime(name, ns=(nanos, nanos), dir_fd=folder, follow_symlinks=False)
+        finally:
+            if e[2] != 2:
+                os.close(fd)
+
+    os.makedirs(target, exist_ok=True)
+    if os.listdir(target):
+        raise Unsupported(f"{target} is not empty")
+    repo.load_index()
+    fd = os.open(target, os.O_RDONLY | os.O_DIRECTORY)
+    restore(repo.find(name)[8], fd, b"")
+
+
+def command_verify(repo):
+    store, sizes, lengths = repo.store, {}, {}
+
+    def attempt(what, action, *args):
+        try:
+            return action(*args)
+        except (Damaged, Unsupported) as e:
+            repo.problem(f"{what}: {e}")
+
+    def named(key):
+        need(sha256(store.get(key)).hex() == key[-64:], "SHA-256 is not its name")
+
+    def pack(key, kind, length, records):
+        container = repo.open(store.get(key), kind)
+        need(len(container.data) == length, "another length than in the index")
+        directory, p = container.directory(), container.start
+        need([r[:3] + ([b"".join(i[:16] for i in prefixes_of(r, 32))] + r[4:]) for r in directory if r[0] != DOCUMENT]
+             == records and len(directory) == len(records), "directory is not what the index says")
+        for r in directory:
+            need(p < container.directory_at, "directory lists more records than there are")
+            *found, data, p = container.record(p)
+            need(found == r[:3], "record is not what the directory says")
+            for one, chunk in zip(prefixes_of(r, 32), chunks_of(r, data)):
+                need(mac(repo.ids, chunk) == one, f"chunk {one.hex()} is another one")
+                lengths[one] = len(chunk)
+        need(p == container.directory_at, "gap before the directory")
+
+    def files(tree):
+        """Number and size of the files below a directory."""
+        if tree not in sizes:
+            count = size = 0
+            for name, e in repo.directory(tree).items():
+                e = entry_of(e)
+                if e[2] == 1:
+                    n, s = files(e[12])
+                    count, size = count + n, size + s
+                elif e[2] == 0:
+                    count += 1
+                    for one, length in repo.content(*e[10]) if 10 in e else ((None, len(e[9])),):
+                        need(one is None or lengths.get(one) == length, f"{shown(name)}: a chunk lacks")
+                        size += length
+            sizes[tree] = count, size
+        return sizes[tree]
+
+    def snapshot(container):
+        s = repo.snapshot(container)
+        need(files(s[8]) == (s[9], s[10]), f"has {files(s[8])} files and bytes, says {s[9:11]}")
+
+    for key in store.list("keys") + store.list("packs") + store.list("index"):
+        attempt(key, named, key)
+    for holder in repo.holders:
+        if "keys/" + holder.hex() not in store.list("keys"):
+            repo.problem(f"keys/{holder.hex()} is missing")
+    for key in store.list("keys"):
+        attempt(key, preamble, store.get(key))
+        if bytes.fromhex(key[5:]) not in repo.holders:
+            note(key + " is of no holder")
+    packs = repo.load_index()
+    for key, (kind, length, records) in sorted(packs.items()):
+        attempt(key, pack, key, kind, length, records)
+    for _, container in sorted(repo.snapshots.items()):
+        attempt(f"snapshot {sha256(container).hex()}", snapshot, container)
+    stray = [k for k in store.list("packs") if k not in packs]
+    stray += [k for k in store.list("index") if bytes.fromhex(k[6:]) not in repo.segments]
+    for key in stray:
+        note(key + " does not count (a run that is under way or was cut short)")
+    print(f"{len(store.list('log'))} log entries, {len(store.list('checkpoint'))} checkpoints, {len(repo.holders)} holders, "
+          f"{len(repo.segments)} index segments, {len(packs)} packs, {len(lengths)} chunks, "
+          f"{len(repo.snapshots)} snapshots: {repo.problems} problems")
+
+
+def main(args):
+    commands = {"list": (command_list, 2), "ls": (command_ls, 3), "extract": (command_extract, 4),
+                "verify": (command_verify, 2)}
+    command, count = commands.get(args[0] if args else "", (None, 0))
+    if len(args) != count:
+        note(__doc__)
+        return 2
+    sys.setrecursionlimit(20000)  # directories may be nested deeply, each takes a few calls and one open file
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+    try:
+        repo = Repository(args[1], os.environb.get(b"BYSSUS_PASSWORD"))
+        repo.fold(from_start=args[0] == "verify")
+        command(repo, *args[2:])
+        return 1 if repo.problems else 0
+    except (Damaged, Unsupported, OSError) as e:
+        note(f"{'damaged: ' if isinstance(e, Damaged) else ''}{e}")
+        return 1 if isinstance(e, Damaged) else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

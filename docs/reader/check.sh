@@ -1,0 +1,208 @@
+#!/bin/sh
+# Makes a tree of files, backs it up twice with the byssus command, and has byssus_reader.py list, verify and
+# extract the repository; compares what comes out with what went in. Exits with 0 only if all is the same, and
+# with 77 if Python or a package is missing. BYSSUS_JAR names another jar, PYTHON another interpreter.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+jar=${BYSSUS_JAR:-$here/../../backup-cli/target/byssus.jar}
+
+fail() {
+    echo "FAILED: $1" >&2
+    exit 1
+}
+
+# The first interpreter that has everything; if there is none, tell what the last one lacks.
+missing="python3 3.9 or later"
+python=
+for p in ${PYTHON:-python3 /usr/bin/python3}; do
+    command -v "$p" >/dev/null || continue
+    missing=$("$p" - <<'END'
+import importlib, sys
+lacks = [] if sys.version_info >= (3, 9) else ["python3 3.9 or later"]
+for module in ("cryptography", "argon2", "zstandard", "lz4.block", "brotli"):
+    try:
+        importlib.import_module(module)
+    except ImportError:
+        lacks.append("the package of module " + module)
+print(", ".join(lacks))
+END
+    ) || continue
+    [ -n "$missing" ] || { python=$p; break; }
+done
+[ -n "$python" ] || { echo "missing: $missing"; exit 77; }
+command -v java >/dev/null || fail "there is no java"
+[ -f "$jar" ] || fail "there is no $jar: build it, or set BYSSUS_JAR"
+
+work=$(mktemp -d)
+work=$(cd "$work" && pwd -P)
+trap 'chmod -R u+rwX "$work"; rm -rf "$work"' EXIT
+BYSSUS_PASSWORD='a passphrase, für zwei Leser'
+LC_ALL=C.UTF-8
+export BYSSUS_PASSWORD LC_ALL
+
+byssus() {
+    java -jar "$jar" -r "$work/repository" "$@"
+}
+
+reader() {
+    "$python" "$here/byssus_reader.py" "$@"
+}
+
+change_tree() { # "first" makes the tree, "second" changes it
+    "$python" - "$work/tree" "$1" <<'END'
+import os, random, sys
+root, step = os.fsencode(sys.argv[1]), sys.argv[2]
+rnd = random.Random(step)
+
+def put(name, data, mode=0o644, time=None):
+    path = os.path.join(root, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as f:
+        f.write(data)
+    os.chmod(path, mode)
+    if time is not None:
+        os.utime(path, ns=(time, time))
+
+def noise(n):
+    return rnd.getrandbits(8 * n).to_bytes(n, "big") if n else b""
+
+if step == "first":
+    for i, name in enumerate((b"with space", b"new\nline", b"tab\t\x01\x7f", b"back\\slash", b'"quotes\'', b"-dash", b"...",
+                              "Grüße 日本 \U0001f600".encode(), "nfd e\u0301".encode(), b"latin1 \xe9\xff", b"\x80\xfe",
+                              b"long" + b"x" * 251, b"*", b"a:b|c<d>e")):
+        put(b"odd names/" + name, b"content %d" % i)
+    put(b"odd names/directory \xff\xfe/file \xc3", b"inside")
+    for n in (0, 1, 511, 512, 513, 65535, 65536, 65537, 131071, 131072, 300000):
+        put(b"sizes/noise %d" % n, noise(n))
+        put(b"sizes/zeros %d" % n, bytes(n))
+    put(b"big", noise(10 << 20) + b"over and over again. " * (5 << 20 >> 4) + noise(4 << 20) + bytes(3 << 20))
+    for i in range(1400):
+        put(b"many/file %d" % i, b"%d\n" % i * (i % 300))
+    os.makedirs(os.path.join(root, b"empty"))
+    os.makedirs(os.path.join(root, b"/".join([b"deep"] * 60)))
+    for name, to in ((b"file", b"../big"), (b"dangling", b"no/where"), (b"absolute", b"/etc"), (b"bytes", b"\xff\xfe"),
+                     (b"directory", b"../many")):
+        os.makedirs(os.path.join(root, b"links"), exist_ok=True)
+        os.symlink(to, os.path.join(root, b"links", name))
+    os.utime(os.path.join(root, b"links/file"), ns=(0, 1234567890123456789), follow_symlinks=False)
+    for mode in (0o4755, 0o2755, 0o6711, 0o1777, 0o400, 0o000, 0o777):
+        put(b"modes/%o" % mode, b"x", mode)
+    os.makedirs(os.path.join(root, b"modes/sticky"))
+    os.chmod(os.path.join(root, b"modes/sticky"), 0o3770)
+    for time in (0, 1, 999_999_999, 1_700_000_000_123_456_789, -1, -1_500_000_000, 4_500_000_000_000_000_001):
+        put(b"times/%d" % time, b"t", time=time)
+    os.utime(os.path.join(root, b"empty"), ns=(5, 1_000_000_007))
+    if os.geteuid() == 0:
+        os.chown(os.path.join(root, b"big"), 1234, 4321)
+        os.chown(os.path.join(root, b"modes/4755"), 2_000_000_000, 7)
+        os.chmod(os.path.join(root, b"modes/4755"), 0o4755)
+        os.chown(os.path.join(root, b"links/file"), 99, 98, follow_symlinks=False)
+    else:
+        os.remove(os.path.join(root, b"modes/0"))
+else:
+    with open(os.path.join(root, b"big"), "r+b") as f:
+        f.seek(7 << 20)
+        f.write(noise(1000))
+        f.seek(0, 2)
+        f.write(noise(100000))
+    for i in range(0, 1400, 3):
+        os.remove(os.path.join(root, b"many/file %d" % i))
+    for i in range(20):
+        put(b"many/new %d" % i, noise(1000 * i))
+    put(b"odd names/latin1 \xe9\xff", b"another content")
+    os.rename(os.path.join(root, b"sizes"), os.path.join(root, b"renamed"))
+    os.remove(os.path.join(root, b"links/file"))
+    os.makedirs(os.path.join(root, b"links/file/is now a directory"))
+END
+}
+
+compare() { # what went in, what came out
+    "$python" - "$1" "$2" <<'END'
+import filecmp, os, stat, sys
+one, two = map(os.fsencode, sys.argv[1:])
+differences = count = 0
+
+def compare(path):
+    global differences, count
+    a, b = one + path, two + path
+    s, t = os.lstat(a), os.lstat(b)
+    count += 1
+    fields = ["st_mtime_ns"] + ["st_uid", "st_gid"] * (os.geteuid() == 0)
+    wrong = ["%s %s %s" % (f, getattr(s, f), getattr(t, f)) for f in fields if getattr(s, f) != getattr(t, f)]
+    if s.st_mode != t.st_mode:
+        wrong.append("mode %o %o" % (s.st_mode, t.st_mode))
+    elif stat.S_ISLNK(s.st_mode) and os.readlink(a) != os.readlink(b):
+        wrong.append("link")
+    elif stat.S_ISREG(s.st_mode) and not filecmp.cmp(a, b, shallow=False):
+        wrong.append("content")
+    elif stat.S_ISDIR(s.st_mode):
+        names, others = set(os.listdir(a)), set(os.listdir(b))
+        if names != others:
+            wrong.append("only here %r, only there %r" % (sorted(names - others), sorted(others - names)))
+        for name in sorted(names & others):
+            compare(path + b"/" + name)
+    if wrong:
+        differences += 1
+        print("differs: %r: %s" % (path, "; ".join(wrong)))
+
+compare(b"")
+print("compared %d files, directories and links: %d differ" % (count, differences))
+sys.exit(1 if differences else 0)
+END
+}
+
+flip() { # a file, an offset (negative: from its end)
+    chmod u+w "$1"
+    "$python" -c 'import os, sys
+with open(sys.argv[1], "r+b") as f:
+    f.seek(int(sys.argv[2]), 0 if int(sys.argv[2]) >= 0 else 2)
+    b = f.read(1)
+    f.seek(-1, 1)
+    f.write(bytes([b[0] ^ 1]))' "$1" "$2"
+}
+
+echo "== two backups"
+change_tree first
+byssus -q init
+byssus -q backup "$work/tree" || fail "first backup"
+cp -a "$work/tree" "$work/first"
+change_tree second
+byssus -q backup "$work/tree" || fail "second backup"
+
+echo "== list"
+reader list "$work/repository" >"$work/list" || fail "list"
+cat "$work/list"
+cut -f1 "$work/list" >"$work/ids"
+byssus snapshots --json | grep -o '"id":"[0-9a-f]*"' | cut -d'"' -f4 | cmp - "$work/ids" || fail "other snapshots"
+[ "$(wc -l <"$work/ids")" = 2 ] || fail "there are not two snapshots"
+
+echo "== verify"
+reader verify "$work/repository" || fail "verify"
+
+echo "== ls"
+reader ls "$work/repository" latest >"$work/ls" || fail "ls"
+echo "$(wc -l <"$work/ls") lines"
+
+echo "== extract"
+reader extract "$work/repository" "$(head -n 1 "$work/ids")" "$work/out1" || fail "extract of the first snapshot"
+compare "$work/first" "$work/out1$work/tree" || fail "the first snapshot"
+reader extract "$work/repository" latest "$work/out2" || fail "extract of the second snapshot"
+compare "$work/tree" "$work/out2$work/tree" || fail "the second snapshot"
+
+echo "== damage"
+for kind in packs log index config; do
+    rm -rf "$work/damaged"
+    cp -a "$work/repository" "$work/damaged"
+    blob=$(find "$work/damaged/$kind" -type f -size +1k | sort | tail -n 1)
+    [ -n "$blob" ] || blob=$(find "$work/damaged/$kind" -type f | sort | tail -n 1)
+    flip "$blob" 300
+    if reader verify "$work/damaged" >"$work/said" 2>&1; then
+        fail "verify does not see a byte changed in $blob"
+    fi
+    echo "a changed byte in $kind: $(head -n 1 "$work/said" | cut -c 1-150)"
+done
+if BYSSUS_PASSWORD=wrong reader list "$work/repository" 2>/dev/null; then
+    fail "a wrong passphrase opens the repository"
+fi
+echo "== all is well"
