@@ -1,0 +1,99 @@
+package io.byssus.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.byssus.consumer.Application.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The application in a JVM of its own, on the class path and on the module path. */
+class ConsumerIT {
+  /** The JDK that began to warn when native code is loaded without leave. */
+  private static final int WARNS_OF_NATIVE_ACCESS = 24;
+
+  private Path directory = Path.of("");
+
+  @BeforeEach
+  void choose(@TempDir Path temporary) {
+    directory = temporary;
+  }
+
+  @Test
+  void runsOnTheClassPath() throws Exception {
+    assertRuns(nativeAccess("ALL-UNNAMED"), onClassPath());
+  }
+
+  @Test
+  void runsOnTheModulePath() throws Exception {
+    assertRuns(nativeAccess("com.github.luben.zstd_jni,org.lz4.java"), onModulePath());
+  }
+
+  @Test
+  void runsInAHeapOf64MebibytesOnTheClassPath() throws Exception {
+    assertRuns(with("-Xmx64m", nativeAccess("ALL-UNNAMED")), onClassPath());
+  }
+
+  @Test
+  void runsInAHeapOf64MebibytesOnTheModulePath() throws Exception {
+    assertRuns(
+        with("-Xmx64m", nativeAccess("com.github.luben.zstd_jni,org.lz4.java")), onModulePath());
+  }
+
+  @Test
+  void aTemporaryDirectoryThatCannotHoldNativeCodeIsNamed() throws Exception {
+    Path missing = directory.resolve("missing");
+    Source source = Source.in(directory);
+
+    Run run = run(with("-Djava.io.tmpdir=" + missing, List.of()), onClassPath(), source);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.errors())
+        .contains("NoProviderException: The native library of zstd cannot be loaded")
+        .contains(missing.toString());
+  }
+
+  private void assertRuns(List<String> options, List<String> application) throws Exception {
+    Source source = Source.in(directory);
+
+    Run run = run(options, application, source);
+
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.output()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    source.assertRestoredBelow(directory.resolve("restored"));
+  }
+
+  private Run run(List<String> options, List<String> application, Source source)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(application);
+    arguments.add(source.directory().toString());
+    arguments.add(directory.resolve("repository").toString());
+    arguments.add(directory.resolve("restored").toString());
+    return Application.run(directory, options, arguments);
+  }
+
+  private static List<String> onClassPath() throws IOException {
+    return List.of("-cp", Application.path(), Application.MAIN_CLASS);
+  }
+
+  private static List<String> onModulePath() throws IOException {
+    return List.of("-p", Application.path(), "-m", Application.MODULE);
+  }
+
+  private static List<String> nativeAccess(String modules) {
+    return Runtime.version().feature() < WARNS_OF_NATIVE_ACCESS
+        ? List.of()
+        : List.of("--enable-native-access=" + modules);
+  }
+
+  private static List<String> with(String option, List<String> others) {
+    List<String> all = new ArrayList<>(others);
+    all.add(option);
+    return all;
+  }
+}

@@ -1,0 +1,22 @@
+package io.byssus.examples;
+
+import io.byssus.api.store.BlobKey;
+import io.byssus.api.store.BlobStore;
+import io.byssus.testkit.store.BlobStoreContract;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** The suite that every store passes, on the store of the example. */
+class MapStoreTest extends BlobStoreContract {
+  private ConcurrentSkipListMap<BlobKey, byte[]> last = new ConcurrentSkipListMap<>();
+
+  @Override
+  protected BlobStore openStore() {
+    last = new ConcurrentSkipListMap<>();
+    return new MapStore(last);
+  }
+
+  @Override
+  protected BlobStore openSecondClient() {
+    return new MapStore(last);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.byssus.examples;
+
+import org.jspecify.annotations.NullMarked;
