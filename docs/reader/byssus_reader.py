@@ -483,7 +483,7 @@ class Repository:
 
     def segment(self, name):
         records = [either((just(CHUNK), uint, uint, 16), (just(BUNDLE), uint, uint, bytes, [uint]))]
-        shape = [(16, 32, lambda v: v in (DATA, TREE), uint, just(128), records)]
+        shape = [(16, 32, lambda v: v in (DATA, TREE), lambda v: uint(v) and v <= 1 << 30, just(128), records)]
         return shaped(cbor(self.open(self.store.get("index/" + name.hex()), INDEX).document()), shape, "index segment")
 
     def load_index(self):
