@@ -121,6 +121,12 @@ final class Cli {
       return this;
     }
 
+    /** Ended with a code, whatever it had to say. */
+    Result ended(int expected) {
+      assertThat(code).as(err()).isEqualTo(expected);
+      return this;
+    }
+
     Result failed(int expected) {
       assertThat(code).as(err()).isEqualTo(expected);
       return this;

@@ -73,6 +73,20 @@ class SnapshotsTest {
   }
 
   @Test
+  void saysWhenADamagedLogMayHaveLostSome() throws IOException {
+    backup("shop", "nightly");
+    Path entry = source.resolveSibling("repository").resolve("log/0000000000000001");
+    byte[] bytes = Files.readAllBytes(entry);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(entry, bytes);
+    Cli.Result result = cli.run("--quiet", "snapshots", "--json").ended(0);
+    assertThat(result.out()).isEqualTo("[]\n");
+    assertThat(result.err())
+        .contains("byssus: warning: log/0000000000000001")
+        .contains("byssus check");
+  }
+
+  @Test
   void cannotColourTheTerminal() {
     backup("red \u001b[31m", "x");
     assertThat(cli.run("snapshots").succeeded().out())

@@ -18,6 +18,7 @@ import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.SnapshotEntry;
 import io.byssus.core.snapshot.Snapshots;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -70,6 +71,14 @@ public final class BackupRepository implements AutoCloseable {
   /** Returns the repository's id: 32 hexadecimal digits, the same for all its copies. */
   public String id() {
     return repository.id();
+  }
+
+  /**
+   * Returns what was found to be wrong with the repository's log so far, a sentence each. What can
+   * be known in spite of it is used, and snapshots may be missing: a {@link #check} tells more.
+   */
+  public List<String> warnings() {
+    return repository.warnings();
   }
 
   /** Makes a backup of a source, to be set up and run. */

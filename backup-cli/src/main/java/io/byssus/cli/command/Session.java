@@ -39,7 +39,19 @@ final class Session {
       Function<RepositoryBuilder, BackupRepository> end) {
     RepositoryBuilder builder = BackupRepository.at(location());
     try (Secret passphrase = source.apply(options.passwordFile())) {
-      return end.apply(builder.passphrase(passphrase));
+      BackupRepository repository = end.apply(builder.passphrase(passphrase));
+      warn(repository);
+      return repository;
+    }
+  }
+
+  /** Says, also with {@code --quiet}, what may be missing from all that follows. */
+  private void warn(BackupRepository repository) {
+    for (String warning : repository.warnings()) {
+      err().line("byssus: warning: " + warning);
+    }
+    if (!repository.warnings().isEmpty()) {
+      err().line("        Snapshots may be missing. Run 'byssus check' to see what is affected.");
     }
   }
 

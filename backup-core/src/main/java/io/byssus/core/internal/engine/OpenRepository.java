@@ -138,6 +138,16 @@ public final class OpenRepository implements AutoCloseable {
     holder = id;
   }
 
+  /** Returns what was found to be wrong with the log so far, a sentence each. */
+  public List<String> warnings() {
+    lock.lock();
+    try {
+      return reported.stream().map(LogDamage::toString).sorted().toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns what the log says now. */
   LogState state() {
     lock.lock();

@@ -1,0 +1,30 @@
+package io.byssus.core;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts other JVMs on the class path of the test. */
+final class ChildJvm {
+  private ChildJvm() {}
+
+  /** Returns the home of the JVM that runs the test. */
+  static Path running() {
+    return Path.of(System.getProperty("java.home"));
+  }
+
+  /** Starts a class on the JVM in a home; what it writes to its error stream is passed on. */
+  static Process start(Path home, List<String> options, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin/java").toString());
+    command.addAll(options);
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+}
