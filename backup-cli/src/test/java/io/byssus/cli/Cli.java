@@ -128,8 +128,7 @@ final class Cli {
     }
 
     Result failed(int expected) {
-      assertThat(code).as(err()).isEqualTo(expected);
-      return this;
+      return ended(expected);
     }
   }
 

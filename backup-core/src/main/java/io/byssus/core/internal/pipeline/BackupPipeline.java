@@ -127,7 +127,7 @@ public final class BackupPipeline {
     do {
       WalkItem item = next(items, walking, readers);
       if (item instanceof WalkItem.Enter enter) {
-        assembly.enter(enter.directory());
+        assembly.enter(enter.directory(), enter.parent());
         depth++;
       } else if (item instanceof WalkItem.Leave) {
         assembly.leave();

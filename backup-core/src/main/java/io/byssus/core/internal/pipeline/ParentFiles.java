@@ -17,19 +17,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The entries of one directory in the parent snapshot, to tell which files need not be read. Used
- * by one thread.
+ * The entries of one directory in the parent snapshot, to tell which files need not be read. The
+ * methods that read trees are for the walking thread alone; the others never change their answer.
  */
 final class ParentFiles {
   private static final Logger log = LoggerFactory.getLogger(ParentFiles.class);
 
   private final TreeReader trees;
   private final KnownChunks known;
+  private final @Nullable ChunkId tree;
   private final Map<EntryName, TreeEntry> entries;
 
-  private ParentFiles(TreeReader trees, KnownChunks known, Map<EntryName, TreeEntry> entries) {
+  private ParentFiles(
+      TreeReader trees,
+      KnownChunks known,
+      @Nullable ChunkId tree,
+      Map<EntryName, TreeEntry> entries) {
     this.trees = trees;
     this.known = known;
+    this.tree = tree;
     this.entries = entries;
   }
 
@@ -50,10 +56,25 @@ final class ParentFiles {
         // What is damaged is read again from the source and stored again, and so heals.
         log.warn("A directory of the parent snapshot can't be read: {}", e.getMessage());
         known.distrust(node[0]);
-        entries.clear();
+        return new ParentFiles(trees, known, null, Map.of());
       }
     }
-    return new ParentFiles(trees, known, entries);
+    return new ParentFiles(trees, known, tree, entries);
+  }
+
+  /** Returns the directory's tree, whose every part can be relied on, or {@code null}. */
+  @Nullable ChunkId tree() {
+    return tree;
+  }
+
+  /** Returns how many entries there are. */
+  int count() {
+    return entries.size();
+  }
+
+  /** Returns the entry of a name, or {@code null}. */
+  @Nullable TreeEntry find(EntryName name) {
+    return entries.get(name);
   }
 
   /** Returns the entries of a directory in this one. */

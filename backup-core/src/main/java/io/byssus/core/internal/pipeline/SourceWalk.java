@@ -54,7 +54,7 @@ final class SourceWalk {
     if (!list(directory, entries)) {
       return;
     }
-    ended.put(items, new WalkItem.Enter(directory));
+    ended.put(items, new WalkItem.Enter(directory, parent));
     for (SourceEntry entry : entries) {
       visit(entry, parent);
     }

@@ -22,31 +22,57 @@ final class TreeAssembly {
   private final List<BackupProblem> problems = new ArrayList<>();
   private @Nullable ChunkId top;
 
-  private record OpenDirectory(SourceEntry directory, List<TreeEntry> entries) {}
+  /** A directory that is being put together, and whether it is so far as in the parent. */
+  private static final class OpenDirectory {
+    private final SourceEntry directory;
+    private final ParentFiles parent;
+    private final List<TreeEntry> entries = new ArrayList<>();
+    private boolean same;
+
+    OpenDirectory(SourceEntry directory, ParentFiles parent) {
+      this.directory = directory;
+      this.parent = parent;
+      this.same = parent.tree() != null;
+    }
+
+    void add(TreeEntry entry) {
+      entries.add(entry);
+      if (same) {
+        TreeEntry before = parent.find(entry.name());
+        same = before != null && entry.sameAs(before);
+      }
+    }
+
+    /** Returns the parent's tree if nothing has changed: equal directories have equal trees. */
+    @Nullable ChunkId unchangedTree() {
+      return same && entries.size() == parent.count() ? parent.tree() : null;
+    }
+  }
 
   TreeAssembly(TreeWriter trees, BackupCounters counters) {
     this.trees = trees;
     this.counters = counters;
   }
 
-  void enter(SourceEntry directory) {
-    open.push(new OpenDirectory(directory, new ArrayList<>()));
+  void enter(SourceEntry directory, ParentFiles parent) {
+    open.push(new OpenDirectory(directory, parent));
   }
 
   void leave() {
     OpenDirectory ended = open.pop();
-    ChunkId tree = trees.directory(ended.entries());
+    ChunkId unchanged = ended.unchangedTree();
+    ChunkId tree = unchanged != null ? unchanged : trees.directory(ended.entries);
     if (open.isEmpty()) {
       top = tree;
     } else {
-      SourceEntry directory = ended.directory();
+      SourceEntry directory = ended.directory;
       add(TreeEntry.directory(directory.name(), directory.metadata(), tree));
     }
   }
 
   void add(TreeEntry entry) {
     counters.inSnapshotIfFile(entry);
-    open.getFirst().entries().add(entry);
+    open.getFirst().add(entry);
   }
 
   void file(WalkItem.Reading reading, StoredFile stored) {

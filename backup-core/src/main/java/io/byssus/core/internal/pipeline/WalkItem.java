@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** What a walk over a source finds, in the order in which trees are built from it. */
 sealed interface WalkItem {
-  /** A directory begins: what follows is in it, until it ends. */
-  record Enter(SourceEntry directory) implements WalkItem {}
+  /** A directory begins, with what the parent has of it: what follows is in it, until it ends. */
+  record Enter(SourceEntry directory, ParentFiles parent) implements WalkItem {}
 
   /** The directory that began last ends. */
   record Leave() implements WalkItem {}

@@ -4,6 +4,7 @@ import io.byssus.api.ChunkId;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,30 @@ public final class TreeEntry {
   /** Returns what a link points to; empty for everything else. */
   public byte[] linkTarget() {
     return linkTarget.clone();
+  }
+
+  /**
+   * Returns whether another entry would be written with the same bytes. Content that was stored
+   * again counts as different, also where it is equal.
+   */
+  public boolean sameAs(TreeEntry other) {
+    return name.equals(other.name)
+        && sameMetadata(other.metadata)
+        && content == other.content
+        && freshness == other.freshness
+        && Objects.equals(subtree, other.subtree)
+        && Arrays.equals(linkTarget, other.linkTarget);
+  }
+
+  /** Compares what is written of an entry's kind: of files alone change time and inode. */
+  private boolean sameMetadata(EntryMetadata other) {
+    return metadata.kind() == other.kind()
+        && metadata.permissions() == other.permissions()
+        && metadata.uid() == other.uid()
+        && metadata.gid() == other.gid()
+        && metadata.modified().equals(other.modified())
+        && (metadata.kind() != EntryKind.FILE
+            || (metadata.changed().equals(other.changed()) && metadata.inode() == other.inode()));
   }
 
   /** Returns whether the metadata tells that the content has not changed since. */
