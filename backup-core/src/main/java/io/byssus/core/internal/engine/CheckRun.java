@@ -95,8 +95,11 @@ final class CheckRun {
     List<BlobKey> files = new ArrayList<>();
     Blobs.forEach(repository.store(), RepositoryOpener.KEYS, info -> files.add(info.key()));
     for (BlobKey key : files) {
+      byte[] bytes = Blobs.readIfPresent(repository.store(), key).orElse(null);
+      if (bytes == null) {
+        continue; // its holder was removed since the files were listed, or it is missing
+      }
       present.add(key.lastSegment());
-      byte[] bytes = Blobs.read(repository.store(), key);
       if (!KeyFile.id(bytes).equals(key.lastSegment())) {
         findings.error(
             key.value(), "the key file is damaged: its holder can't open the repository");
@@ -106,7 +109,8 @@ final class CheckRun {
       }
     }
     for (String holder : state.holders().keySet()) {
-      if (!present.contains(holder)) {
+      // The log is asked again: the holder may have been removed since.
+      if (!present.contains(holder) && repository.state().holders().containsKey(holder)) {
         findings.error(
             RepositoryOpener.KEYS + holder,
             "the key file is missing: its holder can't open the repository");

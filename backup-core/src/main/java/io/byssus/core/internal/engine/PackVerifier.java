@@ -61,6 +61,8 @@ final class PackVerifier implements AutoCloseable {
       if (!problem.isEmpty()) {
         findings.error(name, problem);
       } else if (!intact) {
+        // Another sound pack stands in for it: what the index says of this one does not hold.
+        damaged.whole(number);
         findings.error(name, "the pack's bytes are not those that it is named by");
       }
     } catch (DamagedRepositoryException

@@ -188,7 +188,10 @@ public final class RepositoryOpener {
     List<BlobKey> files = new ArrayList<>();
     Blobs.forEach(store, KEYS, info -> files.add(info.key()));
     for (BlobKey file : files) {
-      byte[] bytes = Blobs.read(store, file);
+      byte[] bytes = Blobs.readIfPresent(store, file).orElse(null);
+      if (bytes == null) {
+        continue; // its holder was removed since the files were listed
+      }
       if (!KeyFile.id(bytes).equals(file.lastSegment())) {
         damaged.add(file.value());
       }

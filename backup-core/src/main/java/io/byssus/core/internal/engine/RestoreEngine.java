@@ -24,7 +24,6 @@ import io.byssus.core.restore.IncompleteRestoreException;
 import io.byssus.core.restore.RestoreReport;
 import io.byssus.core.restore.RestoreRequest;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a restore: walks a snapshot's trees and gives what is asked for to the pipeline. */
@@ -34,7 +33,6 @@ public final class RestoreEngine {
   private final ProgressMeter meter;
   private final Cancellation cancellation;
   private final Selection selection;
-  private final AtomicLong bytes = new AtomicLong();
 
   private RestoreEngine(
       OpenRepository repository,
@@ -108,7 +106,7 @@ public final class RestoreEngine {
     RestoreReport report =
         RestoreReport.of(manifest.snapshot().id(), target.location())
             .entries(pipeline.files(), pipeline.directories(), pipeline.links())
-            .figures(DataSize.ofBytes(bytes.get()), meter.elapsed())
+            .figures(DataSize.ofBytes(pipeline.bytes()), meter.elapsed())
             .problems(pipeline.problems())
             .build();
     if (!report.complete() && !request.incompleteAllowed()) {
@@ -194,7 +192,6 @@ public final class RestoreEngine {
         return;
       }
       long size = entry.content().size();
-      bytes.addAndGet(size);
       if (!selection.everything()) {
         meter.expect(1, size);
       }

@@ -24,10 +24,12 @@ public final class Stage<T> implements AutoCloseable {
   /** How often a waiting thread looks whether the stage has failed or ended. */
   private static final long LOOK_MILLIS = 50;
 
-  private final BlockingQueue<T> queue;
+  /** Stands behind the last item; each thread leaves it to the next. */
+  private static final Object END = new Object();
+
+  private final BlockingQueue<Object> queue;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private volatile boolean ending;
   private volatile boolean closed;
 
   /**
@@ -81,12 +83,15 @@ public final class Stage<T> implements AutoCloseable {
   private void work(Supplier<Worker<T>> workers) {
     try (Worker<T> worker = workers.get()) {
       while (!stopped()) {
-        T item = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (item != null) {
-          worker.accept(item);
-        } else if (ending && queue.isEmpty()) {
+        Object item = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (item == END) {
+          // There is room: it was just taken, and nothing follows it.
+          queue.add(END);
           worker.finish();
           return;
+        }
+        if (item != null) {
+          worker.accept(own(item));
         }
       }
     } catch (InterruptedException e) {
@@ -95,6 +100,11 @@ public final class Stage<T> implements AutoCloseable {
     } catch (Throwable t) {
       fail(t);
     }
+  }
+
+  @SuppressWarnings("unchecked") // only put() and END come into the queue
+  private T own(Object item) {
+    return (T) item;
   }
 
   private void fail(Throwable thrown) {
@@ -108,6 +118,10 @@ public final class Stage<T> implements AutoCloseable {
 
   /** Queues an item; waits while the queue is full. */
   public void put(T item) {
+    enqueue(item);
+  }
+
+  private void enqueue(Object item) {
     try {
       do {
         throwIfFailed();
@@ -119,7 +133,7 @@ public final class Stage<T> implements AutoCloseable {
 
   /** Waits until everything is worked on and the threads have ended. */
   public void finish() {
-    ending = true;
+    enqueue(END);
     join();
     throwIfFailed();
   }

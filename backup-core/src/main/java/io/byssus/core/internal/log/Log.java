@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -55,7 +56,7 @@ public final class Log {
 
   private static final int LISTED = 100;
 
-  /** How many entries are read at most to open a repository. */
+  /** Behind each of so many entries: an opening reads these, or twice as many if one is missing. */
   private static final int CHECKPOINT_INTERVAL = 64;
 
   private final BlobStore store;
@@ -111,7 +112,8 @@ public final class Log {
   }
 
   private static String digits(long number) {
-    return String.format("%0" + DIGITS + "d", number);
+    // In the root locale: others have digits of their own, which are none in a key.
+    return String.format(Locale.ROOT, "%0" + DIGITS + "d", number);
   }
 
   /** Returns the state now, from the latest checkpoint on. */
@@ -126,13 +128,17 @@ public final class Log {
 
   /** Returns the state now, given one from before. */
   public LogState advance(LogState state) {
+    return advance(state, Long.MAX_VALUE);
+  }
+
+  private LogState advance(LogState state, long last) {
     LogState.Fold fold = state.resume();
-    NavigableSet<Long> numbers = entriesAfter(fold.number());
+    NavigableSet<Long> numbers = entriesAfter(fold.number(), last);
     while (!numbers.isEmpty()) {
       while (fold.number() < numbers.last()) {
         foldNext(fold);
       }
-      numbers = entriesAfter(fold.number());
+      numbers = entriesAfter(fold.number(), last);
     }
     return fold.number() == state.number() ? state : fold.state();
   }
@@ -140,13 +146,14 @@ public final class Log {
   /**
    * Lists entries rather than trying to read the next, so that a missing one does not end the log.
    */
-  private NavigableSet<Long> entriesAfter(long number) {
+  private NavigableSet<Long> entriesAfter(long number, long last) {
     NavigableSet<Long> found = new TreeSet<>();
     for (long start : new long[] {number + 1, number + 1 + LISTED}) {
       String prefix = PREFIX + digits(start).substring(0, DIGITS - LISTED_DIGITS);
       Blobs.forEach(store, prefix, info -> number(info.key()).forEach(found::add));
     }
-    return found.tailSet(number, false);
+    found.removeIf(n -> n <= number || n > last);
+    return found;
   }
 
   private static List<Long> number(BlobKey key) {
@@ -250,11 +257,14 @@ public final class Log {
       try {
         LogState.Fold fold = initial.resume();
         readCheckpoint(number, fold);
-        LogState state = advance(fold.state());
+        // Others may have appended since: both go on, and to the same entry.
+        LogState expected = advance(replayed);
+        LogState state = advance(fold.state(), expected.number());
         boolean same =
-            state.segments().equals(replayed.segments())
-                && state.snapshots().keySet().equals(replayed.snapshots().keySet())
-                && state.holders().equals(replayed.holders());
+            state.number() == expected.number()
+                && state.segments().equals(expected.segments())
+                && state.snapshots().keySet().equals(expected.snapshots().keySet())
+                && state.holders().equals(expected.holders());
         if (!same && replayed.damage().isEmpty()) {
           onDamage.accept(new LogDamage(key, "the checkpoint contradicts the log", false));
         }
@@ -303,14 +313,15 @@ public final class Log {
       LogState.Fold fold = tail.resume();
       fold.step(DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length));
       fold.apply(change);
-      return checkpointed(fold);
+      LogState appended = fold.state();
+      writeCheckpointIfDue(appended);
+      return appended;
     }
   }
 
-  private LogState checkpointed(LogState.Fold fold) {
-    LogState state = fold.state();
-    if (state.number() - state.checkpoint() < CHECKPOINT_INTERVAL || damagedForGood(state)) {
-      return state;
+  private void writeCheckpointIfDue(LogState state) {
+    if (state.number() % CHECKPOINT_INTERVAL != 0 || damagedForGood(state)) {
+      return;
     }
     try {
       byte[] bytes =
@@ -322,12 +333,9 @@ public final class Log {
                   keys.authorPublicKey(),
                   keys::signAsAuthor));
       store.create(checkpointKey(state.number()), BlobBody.of(bytes), CreateOptions.none());
-      fold.checkpointed(state.number());
-      return fold.state();
     } catch (ByssusException e) {
       // A checkpoint only saves time: the entry that was appended stands.
       log.warn("No checkpoint was written at log entry {}: {}", state.number(), e.getMessage());
-      return state;
     }
   }
 

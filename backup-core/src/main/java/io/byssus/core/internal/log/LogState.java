@@ -16,7 +16,6 @@ public final class LogState {
   private final Map<SnapshotId, StoredSnapshot> snapshots;
   private final Map<String, Holder> holders;
   private final List<LogDamage> damage;
-  private final long checkpoint;
 
   private LogState(Fold fold) {
     this.number = fold.number;
@@ -25,7 +24,6 @@ public final class LogState {
     this.snapshots = Map.copyOf(fold.snapshots);
     this.holders = Map.copyOf(fold.holders);
     this.damage = List.copyOf(fold.damage);
-    this.checkpoint = fold.checkpoint;
   }
 
   /**
@@ -71,11 +69,6 @@ public final class LogState {
     return damage;
   }
 
-  /** Returns the number of the checkpoint that the state was taken from; 0 if from none. */
-  long checkpoint() {
-    return checkpoint;
-  }
-
   /** Returns a fold that goes on from here. */
   Fold resume() {
     Fold fold = new Fold();
@@ -85,7 +78,6 @@ public final class LogState {
     fold.snapshots.putAll(snapshots);
     fold.holders.putAll(holders);
     fold.damage.addAll(damage);
-    fold.checkpoint = checkpoint;
     return fold;
   }
 
@@ -97,7 +89,6 @@ public final class LogState {
     private final Map<SnapshotId, StoredSnapshot> snapshots = new LinkedHashMap<>();
     private final Map<String, Holder> holders = new LinkedHashMap<>();
     private final List<LogDamage> damage = new ArrayList<>();
-    private long checkpoint;
 
     long number() {
       return number;
@@ -140,17 +131,12 @@ public final class LogState {
         List<Holder> keyHolders) {
       number = entryNumber;
       hash = entryHash;
-      checkpoint = entryNumber;
       segments.clear();
       segments.addAll(segmentNames);
       snapshots.clear();
       stored.forEach(snapshot -> snapshots.put(snapshot.id(), snapshot));
       holders.clear();
       keyHolders.forEach(holder -> holders.put(holder.id(), holder));
-    }
-
-    void checkpointed(long entryNumber) {
-      checkpoint = entryNumber;
     }
 
     LogState state() {

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -53,6 +54,7 @@ public final class RestorePipeline implements AutoCloseable {
   private final Deque<Step> steps = new ArrayDeque<>();
   private final List<RestoreProblem> problems = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger files = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
   private int directories;
   private int links;
 
@@ -235,6 +237,11 @@ public final class RestorePipeline implements AutoCloseable {
     return files.get();
   }
 
+  /** Returns the size of the files that were restored. */
+  public long bytes() {
+    return bytes.get();
+  }
+
   /** Returns how many directories were restored. */
   public int directories() {
     return directories;
@@ -343,6 +350,7 @@ public final class RestorePipeline implements AutoCloseable {
         damaged(path, e);
       } else {
         files.incrementAndGet();
+        bytes.addAndGet(file.content().size());
       }
       meter.done(1, 0);
       done = true;

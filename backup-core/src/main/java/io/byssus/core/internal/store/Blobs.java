@@ -8,6 +8,7 @@ import io.byssus.api.store.BlobPage;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.PageToken;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,15 @@ public final class Blobs {
     byte[] bytes = new byte[(int) info.length()];
     store.read(key, 0, ByteBuffer.wrap(bytes));
     return bytes;
+  }
+
+  /** Reads a blob that somebody else may delete at any moment; returns nothing if it is gone. */
+  public static Optional<byte[]> readIfPresent(BlobStore store, BlobKey key) {
+    try {
+      return Optional.of(read(store, key));
+    } catch (BlobNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   /** Gives every blob whose key starts with a prefix to a consumer, in the order of the keys. */
