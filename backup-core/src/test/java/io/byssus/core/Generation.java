@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * @param number from 1 on
  */
 record Generation(int number) {
-  private static final int FILES = 60;
+  private static final int FILES = 30;
 
   /** A file is written again in every so many generations. */
   private static final int CYCLE = 6;
 
-  private static final int LARGE_FILE = 2 << 20;
-  private static final int SMALL_FILE = 40_000;
+  private static final int LARGE_FILE = 1 << 20;
+  private static final int SMALL_FILE = 20_000;
 
   /** Names a snapshot of this generation. */
   String description() {

@@ -33,8 +33,6 @@ import java.util.concurrent.atomic.LongAdder;
  * damage touches.
  */
 final class CheckRun {
-  private static final int WAITING_PACKS = 4;
-
   private final OpenRepository repository;
   private final CheckRequest request;
   private final ProgressMeter meter;
@@ -60,11 +58,7 @@ final class CheckRun {
     ChunkIndex index = checkIndex(state);
     DamagedPacks damaged = checkPresence(index);
     List<IndexedPack> sample = sample(index, damaged);
-    meter.enter(Phase.CHECKING_DATA);
-    readPacks(sample, index, damaged);
-    meter.enter(Phase.CHECKING_STRUCTURE);
-    int snapshots =
-        new SnapshotCheck(repository, state, index, damaged, findings, cancellation).run();
+    int snapshots = readPacksAndWalk(sample, state, index, damaged);
     return CheckReport.builder()
         .counted(snapshots, index.packs().size())
         .read(sample.size(), DataSize.ofBytes(bytesRead.sum()))
@@ -197,37 +191,58 @@ final class CheckRun {
     return sample;
   }
 
-  private void readPacks(List<IndexedPack> sample, ChunkIndex index, DamagedPacks damaged) {
+  /**
+   * Reads packs while this thread walks the snapshots. Where the reading finds damage, they are
+   * walked once more, to tell the files that it touches.
+   */
+  private int readPacksAndWalk(
+      List<IndexedPack> sample, LogState state, ChunkIndex index, DamagedPacks damaged) {
+    try (Stage<IndexedPack> reading = reading(sample.size(), index, damaged)) {
+      meter.enter(Phase.CHECKING_DATA);
+      sample.forEach(reading::put);
+      int before = damaged.found();
+      Findings walked = new Findings();
+      int snapshots = walk(state, index, damaged, walked);
+      reading.finish();
+      if (damaged.found() != before) {
+        walked = new Findings();
+        snapshots = walk(state, index, damaged, walked);
+      }
+      findings.addAll(walked);
+      return snapshots;
+    }
+  }
+
+  private int walk(LogState state, ChunkIndex index, DamagedPacks damaged, Findings into) {
+    return new SnapshotCheck(repository, state, index, damaged, into, cancellation).run();
+  }
+
+  private Stage<IndexedPack> reading(int packs, ChunkIndex index, DamagedPacks damaged) {
     Map<PackName, Integer> numbers = new HashMap<>();
     for (int i = 0; i < index.packs().size(); i++) {
       numbers.put(index.packs().get(i).name(), i);
     }
-    int threads = repository.settings().processors();
-    try (Stage<IndexedPack> stage =
-        new Stage<>(
-            "check",
-            threads,
-            WAITING_PACKS,
-            () -> {
-              PackVerifier verifier = new PackVerifier(repository, index, findings);
-              return new Stage.Worker<IndexedPack>() {
-                @Override
-                public void accept(IndexedPack pack) {
-                  cancellation.check();
-                  int number = numbers.getOrDefault(pack.name(), -1);
-                  verifier.verify(pack, number, damaged);
-                  bytesRead.add(pack.length());
-                  meter.done(1, pack.length());
-                }
+    return new Stage<>(
+        "check",
+        repository.settings().processors(),
+        packs + 1,
+        () -> {
+          PackVerifier verifier = new PackVerifier(repository, index, findings);
+          return new Stage.Worker<IndexedPack>() {
+            @Override
+            public void accept(IndexedPack pack) {
+              cancellation.check();
+              int number = numbers.getOrDefault(pack.name(), -1);
+              verifier.verify(pack, number, damaged);
+              bytesRead.add(pack.length());
+              meter.done(1, pack.length());
+            }
 
-                @Override
-                public void close() {
-                  verifier.close();
-                }
-              };
-            })) {
-      sample.forEach(stage::put);
-      stage.finish();
-    }
+            @Override
+            public void close() {
+              verifier.close();
+            }
+          };
+        });
   }
 }

@@ -3,11 +3,13 @@ package io.byssus.core.internal.engine;
 import io.byssus.api.ChunkId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** Which packs, or which chunks in them, were found to be damaged. Safe for use by many threads. */
 final class DamagedPacks {
   private final AtomicIntegerArray whole;
+  private final AtomicInteger found = new AtomicInteger();
   private final Set<Place> chunks = ConcurrentHashMap.newKeySet();
 
   /** A copy of a chunk; the index knows the first half of ids. */
@@ -19,13 +21,20 @@ final class DamagedPacks {
 
   void whole(int pack) {
     whole.set(pack, 1);
+    found.incrementAndGet();
   }
 
   boolean isWhole(int pack) {
     return whole.get(pack) == 1;
   }
 
+  /** Returns how often something was found. */
+  int found() {
+    return found.get();
+  }
+
   void chunk(ChunkId id, int pack) {
+    found.incrementAndGet();
     chunks.add(new Place(id.word0(), id.word1(), pack));
   }
 

@@ -34,6 +34,19 @@ final class Findings {
     }
   }
 
+  /** Takes what another has found; where it names the same object, the files go to what is here. */
+  void addAll(Findings others) {
+    for (Finding other : others.list()) {
+      if (other.severity() == Severity.WARNING) {
+        warning(other.object(), other.message());
+      } else if (other.affected().isEmpty()) {
+        error(other.object(), other.message());
+      } else {
+        other.affected().forEach(file -> affects(other.object(), other.message(), file));
+      }
+    }
+  }
+
   synchronized List<Finding> list() {
     List<Finding> list = new ArrayList<>();
     found.forEach(

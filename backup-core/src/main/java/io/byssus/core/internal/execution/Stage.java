@@ -118,23 +118,38 @@ public final class Stage<T> implements AutoCloseable {
 
   /** Queues an item; waits while the queue is full. */
   public void put(T item) {
-    enqueue(item);
-  }
-
-  private void enqueue(Object item) {
     try {
-      do {
-        throwIfFailed();
-      } while (!queue.offer(item, LOOK_MILLIS, TimeUnit.MILLISECONDS));
+      enqueue(item);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
   }
 
+  private void enqueue(Object item) throws InterruptedException {
+    do {
+      throwIfFailed();
+    } while (!queue.offer(item, LOOK_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
   /** Waits until everything is worked on and the threads have ended. */
   public void finish() {
-    enqueue(END);
-    join();
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean queued = false;
+      while (!queued) {
+        try {
+          enqueue(END);
+          queued = true;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      join();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
     throwIfFailed();
   }
 

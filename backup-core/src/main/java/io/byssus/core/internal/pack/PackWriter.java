@@ -53,6 +53,13 @@ public final class PackWriter implements AutoCloseable {
     for (PackKind kind : PackKind.values()) {
       open.put(kind, 0);
     }
+    if (settings.spareBuffers() == 0) {
+      // While a tight heap has as much room in one piece: some collectors never move large arrays.
+      while (buffersMade < settings.buffers()) {
+        freeBuffers.addFirst(new byte[settings.packSize()]);
+        buffersMade++;
+      }
+    }
     this.uploads = new Stage<>("upload", settings.uploads(), settings.buffers(), this::upload);
   }
 

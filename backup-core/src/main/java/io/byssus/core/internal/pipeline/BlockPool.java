@@ -30,6 +30,13 @@ final class BlockPool {
   private BlockPool(int blockSize, int limit) {
     this.blockSize = blockSize;
     this.limit = limit;
+    if (limit == MIN_BLOCKS_PER_READER) {
+      // While a tight heap has as much room in one piece: some collectors never move large arrays.
+      while (made < limit) {
+        free.addFirst(new byte[blockSize]);
+        made++;
+      }
+    }
   }
 
   /**

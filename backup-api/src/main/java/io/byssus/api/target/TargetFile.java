@@ -1,0 +1,27 @@
+package io.byssus.api.target;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A file that is being restored. Several threads may write different parts at once. Incubating. */
+public interface TargetFile extends AutoCloseable {
+  /**
+   * Writes a part.
+   *
+   * @param offset where it starts, in bytes from the file's start
+   * @param data written from its position to its limit
+   * @throws IOException if it can't be written
+   */
+  void write(long offset, ByteBuffer data) throws IOException;
+
+  /**
+   * Sets size and metadata and gives the file its name.
+   *
+   * @throws IOException if that fails; the file does not appear
+   */
+  void commit() throws IOException;
+
+  /** Leaves no trace of a file that was not committed. */
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.byssus.core.target;
+
+import org.jspecify.annotations.NullMarked;
