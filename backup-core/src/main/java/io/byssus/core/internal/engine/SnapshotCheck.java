@@ -81,11 +81,10 @@ final class SnapshotCheck {
     }
     boolean sound = true;
     for (TreeEntry entry : entries) {
-      EntryPath child = path.resolve(entry.name());
       if (entry.kind() == EntryKind.DIRECTORY) {
-        sound &= directory(trees, snapshot, child, entry.subtree());
+        sound &= directory(trees, snapshot, path.resolve(entry.name()), entry.subtree());
       } else if (entry.kind() == EntryKind.FILE) {
-        sound &= file(trees, snapshot, child, entry);
+        sound &= file(trees, snapshot, path, entry);
       }
     }
     if (sound) {
@@ -94,7 +93,7 @@ final class SnapshotCheck {
     return sound;
   }
 
-  private boolean file(TreeReader trees, String snapshot, EntryPath path, TreeEntry entry) {
+  private boolean file(TreeReader trees, String snapshot, EntryPath directory, TreeEntry entry) {
     boolean[] sound = {true};
     try {
       trees.chunks(
@@ -104,12 +103,14 @@ final class SnapshotCheck {
             String problem = problem(chunk, length);
             if (problem != null && sound[0]) {
               sound[0] = false;
-              affected(chunk, problem, snapshot + ":" + path);
+              affected(chunk, problem, snapshot + ":" + directory.resolve(entry.name()));
             }
           });
     } catch (DamagedRepositoryException | UnsupportedFormatException e) {
       findings.affects(
-          "snapshot " + snapshot, String.valueOf(e.getMessage()), snapshot + ":" + path);
+          "snapshot " + snapshot,
+          String.valueOf(e.getMessage()),
+          snapshot + ":" + directory.resolve(entry.name()));
       return false;
     }
     return sound[0];

@@ -21,7 +21,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -152,20 +154,21 @@ public final class RestorePipeline implements AutoCloseable {
 
   /** Writes a file, some time. */
   public void file(EntryPath path, TreeEntry file) {
-    List<Part> parts = new ArrayList<>();
+    Map<ChunkId, Part> distinct = new LinkedHashMap<>();
     try {
       long[] offset = {0};
       trees.chunks(
           file.content(),
           list -> {},
           (id, length) -> {
-            parts.add(new Part(id, offset[0], length));
+            distinct.computeIfAbsent(id, first -> new Part(id, length)).add(offset[0], length);
             offset[0] += length;
           });
     } catch (DamagedRepositoryException | UnsupportedFormatException e) {
       damaged(path, e);
       return;
     }
+    List<Part> parts = List.copyOf(distinct.values());
     OpenFile open = new OpenFile(path, file, parts);
     add(open);
     if (parts.size() <= CHUNKS_BY_ONE) {
@@ -252,7 +255,24 @@ public final class RestorePipeline implements AutoCloseable {
     return links;
   }
 
-  private record Part(ChunkId id, long offset, long length) {}
+  /** A chunk of a file, and all places where it goes: it is read once. */
+  private static final class Part {
+    private final ChunkId id;
+    private final long length;
+    private final List<Long> offsets = new ArrayList<>(1);
+
+    Part(ChunkId id, long length) {
+      this.id = id;
+      this.length = length;
+    }
+
+    void add(long offset, long partLength) {
+      if (partLength != length) {
+        throw new DamagedRepositoryException("chunk " + id + " has two lengths in one file");
+      }
+      offsets.add(offset);
+    }
+  }
 
   /** A file that is being written, by one thread or by several. */
   private final class OpenFile implements Step {
@@ -307,14 +327,16 @@ public final class RestorePipeline implements AutoCloseable {
     private void write(ChunkReader reader, Part part) {
       attempt(
           out -> {
-            ByteBuffer chunk = reader.read(part.id());
-            if (chunk.remaining() != part.length()) {
+            ByteBuffer chunk = reader.read(part.id);
+            if (chunk.remaining() != part.length) {
               throw new DamagedRepositoryException(
-                  "chunk " + part.id() + " has another length than its tree says");
+                  "chunk " + part.id + " has another length than its tree says");
             }
-            out.write(part.offset(), chunk);
+            for (long offset : part.offsets) {
+              out.write(offset, chunk.duplicate());
+            }
           });
-      meter.done(0, part.length());
+      meter.done(0, part.length * part.offsets.size());
     }
 
     private interface Writing {
