@@ -15,12 +15,12 @@ import io.byssus.core.backup.BackupStrategy;
 import io.byssus.core.backup.Compression;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.source.FileSource;
+import io.byssus.crypto.ContainerKind;
 import io.byssus.testkit.store.InMemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BackupTest {
+  /** Where the header of a container names its kind. */
+  private static final int KIND_AT = 9;
+
   private final InMemoryStore store = InMemoryStore.create();
   private final List<OperationEvent> events = new ArrayList<>();
   private BackupRepository repository;
@@ -251,25 +254,25 @@ class BackupTest {
   void storesDirectoriesAgainThatCanNotBeReadAnyMore() throws IOException {
     FileTree.plantMixture(source, 1);
     run(backup -> backup);
-    damageSmallestPack();
+    damageTreePacks();
 
     BackupReport report = run(backup -> backup);
 
     FileTree.assertRestores(repository, report.snapshot(), source, target);
   }
 
-  /** Directories take the least room. */
-  private void damageSmallestPack() {
-    List<BlobKey> packs = Repositories.keys(store, "packs/");
-    BlobKey smallest =
-        packs.stream()
-            .min(Comparator.comparing(key -> store.stat(key).orElseThrow().length()))
-            .orElseThrow();
-    byte[] bytes = Repositories.read(store, smallest);
-    bytes[bytes.length / 3] ^= 1;
-    store.delete(List.of(smallest)).orThrow();
-    store.create(smallest, BlobBody.of(bytes), CreateOptions.none());
-    assertThat(packs).hasSizeGreaterThan(1);
+  private void damageTreePacks() {
+    List<BlobKey> trees =
+        Repositories.keys(store, "packs/").stream()
+            .filter(key -> Repositories.read(store, key)[KIND_AT] == ContainerKind.TREE_PACK.id())
+            .toList();
+    assertThat(trees).isNotEmpty();
+    for (BlobKey pack : trees) {
+      byte[] bytes = Repositories.read(store, pack);
+      bytes[bytes.length / 3] ^= 1;
+      store.delete(List.of(pack)).orThrow();
+      store.create(pack, BlobBody.of(bytes), CreateOptions.none());
+    }
   }
 
   @Test
