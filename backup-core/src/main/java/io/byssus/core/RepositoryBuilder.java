@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Opening never creates: a typing error in a location must not become a new, empty repository.
  */
 public final class RepositoryBuilder {
+  private static final int MAX_LABEL = 200;
+
   private final @Nullable String location;
   private final @Nullable BlobStore store;
   private final RepositorySettings.Builder settings = RepositorySettings.builder();
@@ -36,29 +38,34 @@ public final class RepositoryBuilder {
 
   /** Opens with a passphrase, which is copied; the copy is wiped when the keys are derived. */
   public RepositoryBuilder passphrase(Secret passphrase) {
-    this.unlocking = Unlocking.with(passphrase.copy());
+    unlockWith(Unlocking.with(passphrase.copy()));
     return this;
   }
 
   /** Opens with a passphrase, which is copied. */
   public RepositoryBuilder passphrase(char[] passphrase) {
-    this.unlocking = Unlocking.with(Secret.ofPassphrase(passphrase));
+    unlockWith(Unlocking.with(Secret.ofPassphrase(passphrase)));
     return this;
   }
 
   /** Opens with a key provider. */
   public RepositoryBuilder keys(KeyProvider provider) {
-    this.unlocking = Unlocking.with(provider);
+    unlockWith(Unlocking.with(provider));
     return this;
   }
 
   /**
    * Names the first holder of keys when a repository is created. The default is the user's name.
    *
-   * @param name for people
+   * @param name for people, at most 200 characters
+   * @throws IllegalArgumentException if it is longer
    */
   public RepositoryBuilder label(String name) {
-    this.label = Objects.requireNonNull(name, "name");
+    if (name.length() > MAX_LABEL) {
+      throw new IllegalArgumentException(
+          "a label has at most " + MAX_LABEL + " characters, not " + name.length());
+    }
+    this.label = name;
     return this;
   }
 
@@ -114,7 +121,19 @@ public final class RepositoryBuilder {
       throw new IllegalStateException(
           "a repository wants a passphrase or a key provider: call passphrase(…) or keys(…)");
     }
-    BlobStore opened = store != null ? store : Stores.open(Objects.requireNonNull(location));
-    return new RepositoryOpener(opened, unlocking, settings.build());
+    try {
+      BlobStore opened = store != null ? store : Stores.open(Objects.requireNonNull(location));
+      return new RepositoryOpener(opened, unlocking, settings.build());
+    } catch (RuntimeException e) {
+      unlocking.close();
+      throw e;
+    }
+  }
+
+  private void unlockWith(Unlocking next) {
+    if (unlocking != null) {
+      unlocking.close();
+    }
+    unlocking = next;
   }
 }

@@ -45,7 +45,16 @@ class HealingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"index/, 0", "index/, 1", "index/, 2", "log/, 0", "log/, 1", "log/, 2"})
+  @CsvSource({
+    "index/, 0",
+    "index/, 1",
+    "index/, 2",
+    "log/, 0",
+    "log/, 1",
+    "log/, 2",
+    "packs/, 0",
+    "packs/, 1"
+  })
   void storesAgainWhatAMissingBlobToldOf(String prefix, int number) throws IOException {
     Damage.remove(store, Repositories.keys(store, prefix).get(number));
 

@@ -2,25 +2,26 @@ package io.byssus.core.snapshot;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.api.SnapshotNotFoundException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The snapshots of a repository at the moment it was asked, oldest first, to be narrowed down and
- * picked from. Immutable.
+ * The snapshots of a repository at the moment it was asked, in the order in which they were
+ * committed (clocks of machines may differ, and take no part in it), to be narrowed down and picked
+ * from. Immutable.
  */
 public final class Snapshots {
   private final List<Snapshot> list;
 
-  /** Creates a set of snapshots; applications get it from {@code BackupRepository.snapshots}. */
+  /**
+   * Creates a set of snapshots; applications get it from {@code BackupRepository.snapshots}.
+   *
+   * @param snapshots in the order in which they were committed
+   */
   public Snapshots(List<Snapshot> snapshots) {
-    this.list =
-        snapshots.stream()
-            .sorted(Comparator.comparing(Snapshot::time).thenComparing(Snapshot::id))
-            .toList();
+    this.list = List.copyOf(snapshots);
   }
 
   /** Returns those of an origin. */
@@ -43,7 +44,7 @@ public final class Snapshots {
     return list;
   }
 
-  /** Returns the latest by time, if there is any. */
+  /** Returns the one that was committed last, if there is any. */
   public Optional<Snapshot> latest() {
     return list.isEmpty() ? Optional.empty() : Optional.of(list.get(list.size() - 1));
   }

@@ -49,21 +49,10 @@ final class MetadataWriter {
     // Changing the owner clears the setuid bit, so that permissions come after it; and they come
     // last, because setting times may open the file, which its permissions may not allow.
     int cleared = writeOwner(path, wanted, found);
-    LinkOption[] options = options(wanted.kind());
-    writeTime(path, wanted.modified(), options);
+    writeTime(path, wanted.modified());
     if (wanted.kind() != EntryKind.SYMBOLIC_LINK) {
-      writePermissions(path, wanted.permissions() & ~cleared, found.permissions(), options);
+      writePermissions(path, wanted.permissions() & ~cleared, found.permissions());
     }
-  }
-
-  /**
-   * A file has a temporary name that nobody knows, in a directory that only its owner may enter: it
-   * can't have become a link. Asking the JDK to make sure costs it four more system calls a file.
-   */
-  private static LinkOption[] options(EntryKind kind) {
-    return kind == EntryKind.FILE
-        ? new LinkOption[0]
-        : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
   }
 
   /** Returns the bits that would give somebody else's rights away, as the owner is another one. */
@@ -82,22 +71,20 @@ final class MetadataWriter {
     return (otherUser ? SETUID : 0) | (otherUser || otherGroup ? SETGID : 0);
   }
 
-  private static void writeTime(Path path, Instant modified, LinkOption[] options)
-      throws IOException {
+  private static void writeTime(Path path, Instant modified) throws IOException {
     // The JDK sets 1970 instead of a moment before it that is no whole second; and it would set the
     // access time again to what it is, with the same fault, if none were given.
     Instant settable =
         modified.getEpochSecond() < 0 ? Instant.ofEpochSecond(modified.getEpochSecond()) : modified;
-    Files.getFileAttributeView(path, BasicFileAttributeView.class, options)
+    Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .setTimes(FileTime.from(settable), FileTime.from(Instant.now()), null);
   }
 
-  private void writePermissions(Path path, int wanted, int found, LinkOption[] options)
-      throws IOException {
+  private void writePermissions(Path path, int wanted, int found) throws IOException {
     if (unix) {
       // A special bit that it had may be gone since its owner was changed.
       if (wanted != found || (wanted & ~ORDINARY_BITS) != 0) {
-        Files.setAttribute(path, "unix:mode", wanted, options);
+        Files.setAttribute(path, "unix:mode", wanted, LinkOption.NOFOLLOW_LINKS);
       }
     } else if (posix) {
       Files.setPosixFilePermissions(path, PermissionBits.permissions(wanted));

@@ -2,6 +2,7 @@ package io.byssus.store.fs;
 
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.BlobStoreProvider;
+import io.byssus.api.store.StoreLocation;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class FileSystemStoreProvider implements BlobStoreProvider {
     return new IllegalArgumentException(
         "not a directory's URI (file:///absolute/path, with # ? % and spaces escaped as %23 %3F %25"
             + " %20): "
-            + location,
+            + StoreLocation.redacted(location.toString()),
         cause);
   }
 }

@@ -6,6 +6,7 @@ import io.byssus.api.Execution;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.event.Phase;
 import io.byssus.api.source.SourceSession;
+import io.byssus.api.store.BlobKey;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.backup.BackupReport;
 import io.byssus.core.backup.BackupRequest;
@@ -17,8 +18,10 @@ import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.Job;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.index.IndexedPack;
 import io.byssus.core.internal.index.KnownChunks;
 import io.byssus.core.internal.index.PackKind;
+import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.log.Change;
 import io.byssus.core.internal.log.Log;
 import io.byssus.core.internal.log.LogState;
@@ -29,6 +32,7 @@ import io.byssus.core.internal.pack.PackWriter;
 import io.byssus.core.internal.pack.RecordCompressor;
 import io.byssus.core.internal.pipeline.BackupCounters;
 import io.byssus.core.internal.pipeline.BackupPipeline;
+import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.internal.store.MeteredStore;
 import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.internal.tree.TreeWriter;
@@ -36,8 +40,10 @@ import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.Snapshots;
 import io.byssus.crypto.WriterRun;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -124,6 +130,20 @@ public final class BackupEngine {
     }
   }
 
+  /** What the index says of packs that are gone, or were cut off, does not hold: so they heal. */
+  private void distrustMissingPacks(ChunkIndex chunks, KnownChunks known) {
+    Map<BlobKey, Long> present = new HashMap<>();
+    Blobs.forEach(store, PackName.PREFIX, info -> present.put(info.key(), info.length()));
+    for (int i = 0; i < chunks.packs().size(); i++) {
+      IndexedPack pack = chunks.packs().get(i);
+      Long length = present.get(pack.name().key());
+      if (length == null || length != pack.length()) {
+        logger.warn("{} is not there as it was written; its chunks are stored again", pack.name());
+        known.distrustPack(i);
+      }
+    }
+  }
+
   /** Enters what is stored into the log, so that the next run need not store it again. */
   private static void keepForNextRun(RunIndex index, ByssusException failure) {
     try {
@@ -171,6 +191,7 @@ public final class BackupEngine {
     counters = new BackupCounters();
     ChunkIndex chunks = repository.index(state);
     KnownChunks known = new KnownChunks(chunks);
+    distrustMissingPacks(chunks, known);
     meter.enter(Phase.STORING);
     PackSettings settings =
         PackSettings.forHeap(repository.settings().processors(), Runtime.getRuntime().maxMemory());

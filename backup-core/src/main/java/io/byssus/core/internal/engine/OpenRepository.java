@@ -10,6 +10,7 @@ import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.log.Log;
 import io.byssus.core.internal.log.LogDamage;
 import io.byssus.core.internal.log.LogState;
+import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.pack.ChunkSource;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.core.snapshot.Snapshot;
@@ -17,6 +18,7 @@ import io.byssus.core.snapshot.Snapshots;
 import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.RepositoryKeys;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -183,9 +185,8 @@ public final class OpenRepository implements AutoCloseable {
 
   Snapshots snapshots(LogState state) {
     List<Snapshot> found = new ArrayList<>();
-    state
-        .snapshots()
-        .values()
+    state.snapshots().values().stream()
+        .sorted(Comparator.comparingLong(StoredSnapshot::entry))
         .forEach(stored -> manifests.read(stored).ifPresent(m -> found.add(m.snapshot())));
     return new Snapshots(found);
   }

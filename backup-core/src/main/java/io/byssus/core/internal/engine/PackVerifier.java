@@ -6,7 +6,9 @@ import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.WrongKeyException;
 import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.index.ChunkLocation;
 import io.byssus.core.internal.index.IndexedPack;
+import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.pack.RecordDecoder;
 import io.byssus.crypto.ChunkHasher;
 import io.byssus.crypto.ContainerOpener;
@@ -27,6 +29,8 @@ import java.util.List;
  * that the index says the same. One for each thread.
  */
 final class PackVerifier implements AutoCloseable {
+  private static final String NOT_NAMED_SO = "the pack's bytes are not those that it is named by";
+
   private final OpenRepository repository;
   private final ChunkIndex index;
   private final Findings findings;
@@ -54,16 +58,16 @@ final class PackVerifier implements AutoCloseable {
       String hash = DigestAlgorithm.SHA_256.hex(bytes, 0, length);
       boolean intact = hash.equals(pack.name().sha256());
       List<ChunkId> bad = new ArrayList<>();
-      String problem = contents(pack, length, bad);
+      String problem = contents(pack, number, length, bad, damaged);
       for (ChunkId chunk : bad) {
         damaged.chunk(chunk, number);
       }
       if (!problem.isEmpty()) {
-        findings.error(name, problem);
+        findings.error(name, intact ? problem : NOT_NAMED_SO + "; " + problem);
       } else if (!intact) {
         // Another sound pack stands in for it: what the index says of this one does not hold.
         damaged.whole(number);
-        findings.error(name, "the pack's bytes are not those that it is named by");
+        findings.error(name, NOT_NAMED_SO);
       }
     } catch (DamagedRepositoryException
         | UnsupportedFormatException
@@ -74,7 +78,8 @@ final class PackVerifier implements AutoCloseable {
     }
   }
 
-  private String contents(IndexedPack pack, int length, List<ChunkId> bad) {
+  private String contents(
+      IndexedPack pack, int number, int length, List<ChunkId> bad, DamagedPacks damaged) {
     ContainerOpener opener = repository.keys().open(pack.kind().container(), bytes, 0, length);
     int trailer = length - ContainerSealer.TRAILER_BYTES;
     int directoryAt = (int) opener.directoryOffset(bytes, trailer, length);
@@ -85,10 +90,14 @@ final class PackVerifier implements AutoCloseable {
     int at = opener.headerLength();
     for (DirectoryEntry entry : directory.entries()) {
       int sealed = ContainerSealer.sealedLength(entry.payloadLength());
-      if (!record(opener, entry, at, sealed, bad)) {
+      if (!record(opener, pack.name(), entry, at, sealed, bad)) {
         records++;
       }
       at += sealed;
+    }
+    if (records == directory.entries().size()) {
+      // Perhaps another pack stands in for it, whose chunks say nothing of those that are lost.
+      damaged.whole(number);
     }
     return records == 0
         ? ""
@@ -96,7 +105,12 @@ final class PackVerifier implements AutoCloseable {
   }
 
   private boolean record(
-      ContainerOpener opener, DirectoryEntry entry, int at, int sealed, List<ChunkId> bad) {
+      ContainerOpener opener,
+      PackName pack,
+      DirectoryEntry entry,
+      int at,
+      int sealed,
+      List<ChunkId> bad) {
     List<BundledChunk> chunks = chunks(entry);
     boolean bundle = entry instanceof Bundle;
     try {
@@ -106,7 +120,7 @@ final class PackVerifier implements AutoCloseable {
       whole &= !bundle || tableMatches(chunks);
       for (BundledChunk chunk : chunks) {
         ChunkId id = hasher.hash(decoder.plain(), offset, chunk.length());
-        if (!id.equals(chunk.id()) || !index.contains(id)) {
+        if (!id.equals(chunk.id()) || !indexed(id, pack, at, sealed, offset, chunk.length())) {
           bad.add(chunk.id());
           whole = false;
         }
@@ -117,6 +131,22 @@ final class PackVerifier implements AutoCloseable {
       chunks.forEach(chunk -> bad.add(chunk.id()));
       return false;
     }
+  }
+
+  /** Returns whether the index leads to this very place. */
+  private boolean indexed(
+      ChunkId id, PackName pack, int recordOffset, int sealed, int offset, int length) {
+    for (int at = index.find(id); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
+      ChunkLocation location = index.location(at);
+      if (location.pack().equals(pack)
+          && location.recordOffset() == recordOffset
+          && location.sealedLength() == sealed
+          && location.offset() == offset
+          && location.length() == length) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean tableMatches(List<BundledChunk> chunks) {

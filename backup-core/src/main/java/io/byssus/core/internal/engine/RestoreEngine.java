@@ -79,6 +79,7 @@ public final class RestoreEngine {
                   cancellation)) {
         restore(manifest, new TreeReader(treeReader::readCopy), pipeline);
         pipeline.finish();
+        requireMatches(manifest, pipeline);
         return report(manifest, target, pipeline);
       }
     }
@@ -100,6 +101,17 @@ public final class RestoreEngine {
     }
     new Walk(trees, pipeline).below(directory, selection.everything());
     directory.end();
+  }
+
+  private void requireMatches(Manifest manifest, RestorePipeline pipeline) {
+    boolean nothing = pipeline.files() + pipeline.links() == 0 && pipeline.directories() <= 1;
+    if (!selection.everything() && nothing && pipeline.problems().isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing in snapshot "
+              + manifest.snapshot().id().abbreviated()
+              + " matches "
+              + String.join(", ", request.includes()));
+    }
   }
 
   private RestoreReport report(Manifest manifest, Target target, RestorePipeline pipeline) {

@@ -49,6 +49,15 @@ public final class KnownChunks {
     }
   }
 
+  /**
+   * Says that the store does not have a pack as it was written: its chunks have to be stored again.
+   *
+   * @param pack its number in the index's list of packs
+   */
+  public void distrustPack(int pack) {
+    distrusted[pack] = 1;
+  }
+
   /** Returns the packs that the run relies on. To be called when all threads have ended. */
   public List<IndexedPack> packsReliedOn() {
     List<IndexedPack> packs = new ArrayList<>();

@@ -56,6 +56,9 @@ public final class Log {
 
   private static final int LISTED = 100;
 
+  /** Up to so many missing entries are reported one by one, more as a range. */
+  private static final int LISTED_GAP = 200;
+
   /** Behind each of so many entries: an opening reads these, or twice as many if one is missing. */
   private static final int CHECKPOINT_INTERVAL = 64;
 
@@ -118,12 +121,21 @@ public final class Log {
 
   /** Returns the state now, from the latest checkpoint on. */
   public LogState load() {
-    return advance(fromCheckpoint());
+    return withAll(fromCheckpoint());
   }
 
   /** Returns the state now, from the first entry on, whatever checkpoints there are. */
   public LogState replay() {
-    return advance(initial);
+    return withAll(initial);
+  }
+
+  /** Lists the whole log once, so that no gap is too wide to be noticed. */
+  private LogState withAll(LogState state) {
+    NavigableSet<Long> numbers = new TreeSet<>();
+    Blobs.forEach(store, PREFIX, info -> number(info.key()).forEach(numbers::add));
+    LogState.Fold fold = state.resume();
+    fold(new TreeSet<>(numbers.tailSet(state.number(), false)), fold);
+    return advance(fold.state());
   }
 
   /** Returns the state now, given one from before. */
@@ -135,12 +147,25 @@ public final class Log {
     LogState.Fold fold = state.resume();
     NavigableSet<Long> numbers = entriesAfter(fold.number(), last);
     while (!numbers.isEmpty()) {
-      while (fold.number() < numbers.last()) {
-        foldNext(fold);
-      }
+      fold(numbers, fold);
       numbers = entriesAfter(fold.number(), last);
     }
     return fold.number() == state.number() ? state : fold.state();
+  }
+
+  private void fold(NavigableSet<Long> numbers, LogState.Fold fold) {
+    for (long number : numbers) {
+      long missing = fold.number() + 1;
+      if (number - missing > LISTED_GAP) {
+        String key = entryKey(missing).value();
+        String all = "this entry is missing, and all up to " + (number - 1);
+        fold.damaged(new LogDamage(key, all, false));
+        fold.skipTo(number - 1, NO_HASH);
+      }
+      while (fold.number() < number) {
+        foldNext(fold);
+      }
+    }
   }
 
   /**

@@ -104,6 +104,12 @@ public final class LogState {
       hash = entryHash;
     }
 
+    /** Goes on to a number whose entry, and those before it, are missing. */
+    void skipTo(long entryNumber, String noHash) {
+      number = entryNumber;
+      hash = noHash;
+    }
+
     void apply(Change change) {
       if (change instanceof Change.Add add) {
         segments.addAll(add.segments());

@@ -1,6 +1,8 @@
 package io.byssus.core.internal.pack;
 
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.NoProviderException;
+import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.compression.CompressionCodec.Decompressor;
 import io.byssus.compression.Codecs;
 import io.byssus.crypto.Aead;
@@ -62,9 +64,18 @@ public final class RecordDecoder implements AutoCloseable {
       plain = new byte[header.plainLength()];
     }
     decompressors
-        .computeIfAbsent(header.codec(), name -> codecs.codec(name).decompressor())
+        .computeIfAbsent(header.codec(), this::decompressor)
         .decompress(payload, 0, header.payloadLength(), plain, 0, header.plainLength());
     return header;
+  }
+
+  private Decompressor decompressor(String codec) {
+    try {
+      return codecs.codec(codec).decompressor();
+    } catch (NoProviderException | IllegalArgumentException e) {
+      throw new UnsupportedFormatException(
+          "it is compressed with '" + codec + "': " + e.getMessage(), e);
+    }
   }
 
   /** Returns the array that starts with the plaintext that was opened last. */

@@ -145,7 +145,6 @@ final class FileReaders implements AutoCloseable {
       if (length <= FileContent.MAX_INLINE) {
         meter.done(0, length);
         counters.read(length);
-        counters.bytesNewAdder().add(length);
         byte[] inline = Arrays.copyOf(buffer, length);
         return StoredFile.inline(inline, watch.freshness(content), watch.problem());
       }

@@ -44,12 +44,13 @@ final class ParentFiles {
     Map<EntryName, TreeEntry> entries = new HashMap<>();
     if (tree != null) {
       ChunkId[] node = {tree};
+      boolean[] kept = {true};
       try {
         trees.nodes(
             tree,
             id -> {
               node[0] = id;
-              known.relyOn(id);
+              kept[0] &= known.relyOn(id);
             },
             entry -> entries.put(entry.name(), entry));
       } catch (DamagedRepositoryException | UnsupportedFormatException e) {
@@ -58,8 +59,10 @@ final class ParentFiles {
         known.distrust(node[0]);
         return new ParentFiles(trees, known, null, Map.of());
       }
+      // A tree that lies in a pack that can't be trusted is readable, and stored again.
+      return new ParentFiles(trees, known, kept[0] ? tree : null, entries);
     }
-    return new ParentFiles(trees, known, tree, entries);
+    return new ParentFiles(trees, known, null, entries);
   }
 
   /** Returns the directory's tree, whose every part can be relied on, or {@code null}. */

@@ -1,6 +1,7 @@
 package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.ChunkId;
+import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.core.backup.BackupProblem;
@@ -9,6 +10,7 @@ import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -90,10 +92,23 @@ final class TreeAssembly {
     }
     FileContent content =
         stored.inline() != null
-            ? new FileContent.Inline(stored.inline())
+            ? inline(file, stored.inline())
             : trees.content(stored.ids(), stored.lengths());
     EntryMetadata metadata = file.metadata();
     add(TreeEntry.file(file.name(), metadata, content, stored.freshness()));
+  }
+
+  /** Returns the parent's content if it is the same, so that the directory may be so too. */
+  private FileContent inline(SourceEntry file, byte[] bytes) {
+    TreeEntry before = open.getFirst().parent.find(file.name());
+    if (before != null
+        && before.kind() == EntryKind.FILE
+        && before.content() instanceof FileContent.Inline known
+        && Arrays.equals(known.bytes(), bytes)) {
+      return known;
+    }
+    counters.bytesNewAdder().add(bytes.length);
+    return new FileContent.Inline(bytes);
   }
 
   void problem(BackupProblem problem) {

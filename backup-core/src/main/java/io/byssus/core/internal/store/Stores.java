@@ -3,6 +3,7 @@ package io.byssus.core.internal.store;
 import io.byssus.api.NoProviderException;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.BlobStoreProvider;
+import io.byssus.api.store.StoreLocation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ public final class Stores {
       if (uri.getScheme() == null) {
         throw new IllegalArgumentException(
             "a location is a URI with a scheme, such as file:///var/backups/shop, not: "
-                + location);
+                + StoreLocation.redacted(location));
       }
       return uri;
     } catch (URISyntaxException e) {

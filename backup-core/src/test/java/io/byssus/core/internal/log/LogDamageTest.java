@@ -77,6 +77,18 @@ class LogDamageTest {
   }
 
   @Test
+  void aGapThatNoListingOfTheNextEntriesWouldShowIsMissed() {
+    bench.append("a", "b", "c");
+    byte[] entry = StoreProbe.content(bench.store(), key(3));
+    StoreProbe.put(bench.store(), key(900), entry);
+    for (LogState state : new LogState[] {bench.log().load(), bench.log().replay()}) {
+      assertThat(state.number()).isEqualTo(900);
+      assertThat(damaged(state)).containsExactly(key(4), key(900));
+      assertThat(state.segments()).hasSize(3);
+    }
+  }
+
+  @Test
   void whatIsAppendedBehindDamageIsWhole() {
     bench.append("a", "b", "c");
     bench.delete(Log.entryKey(2));
