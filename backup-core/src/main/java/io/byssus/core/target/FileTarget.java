@@ -32,13 +32,15 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A file is written under a temporary name beside its place, private to the user, and renamed
  * into place when it is whole; it replaces a file or link of its name, never a directory. A
- * directory is private and writable while it is filled. What is in the target already and not in
- * the snapshot stays. The directory itself keeps its metadata.
+ * directory that was made for it is private while it is filled; one that was found is made writable
+ * for its owner, and keeps what it allows others. What is in the target already and not in the
+ * snapshot stays. The directory itself keeps its metadata.
  *
  * <p>Nothing is written outside the directory: entries go only into directories that this target
  * began, each of which it found, or made, to be a real directory, and no link is ever followed.
  * This holds against any snapshot and against whatever was in the directory before; it does not
- * hold against somebody else who replaces directories by links while the restore runs.
+ * hold against somebody else who may write there and replaces directories, or files that are being
+ * written, by links while the restore runs.
  *
  * <p>Limits: modification times are set to the nanosecond, but of links on Java 17 to the
  * microsecond, and before 1970 to the second; times before 1677 and after 2262 become the nearest
