@@ -7,10 +7,10 @@ import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.StoreLocation;
 import io.byssus.core.backup.Backup;
 import io.byssus.core.check.Check;
-import io.byssus.core.internal.engine.BackupEngine;
-import io.byssus.core.internal.engine.CheckEngine;
+import io.byssus.core.internal.engine.BackupOperation;
+import io.byssus.core.internal.engine.CheckOperation;
 import io.byssus.core.internal.engine.OpenRepository;
-import io.byssus.core.internal.engine.RestoreEngine;
+import io.byssus.core.internal.engine.RestoreOperation;
 import io.byssus.core.internal.engine.SnapshotBrowser;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.core.restore.Restore;
@@ -83,12 +83,12 @@ public final class BackupRepository implements AutoCloseable {
 
   /** Makes a backup of a source, to be set up and run. */
   public Backup backup(Source source) {
-    return new Backup(source, request -> BackupEngine.start(repository, request));
+    return new BackupOperation(repository, source);
   }
 
   /** Makes a restore of a snapshot, to be set up and run. */
   public Restore restore(SnapshotId snapshot) {
-    return new Restore(snapshot, request -> RestoreEngine.start(repository, request));
+    return new RestoreOperation(repository, snapshot);
   }
 
   /** Makes a restore of a snapshot, to be set up and run. */
@@ -98,7 +98,7 @@ public final class BackupRepository implements AutoCloseable {
 
   /** Makes a check, to be set up and run. */
   public Check check() {
-    return new Check(request -> CheckEngine.start(repository, request));
+    return new CheckOperation(repository);
   }
 
   /** Returns the snapshots that there are now, those of other processes included. */

@@ -3,15 +3,7 @@ package io.byssus.core.backup;
 import io.byssus.api.Execution;
 import io.byssus.api.OperationCancelledException;
 import io.byssus.api.event.Progress;
-import io.byssus.api.source.Source;
-import io.byssus.core.internal.execution.Operation;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Backs a source up into a new snapshot.
@@ -23,84 +15,42 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not safe for use by several threads; backups of one repository may run side by side, in this
  * process and in others.
+ *
+ * <p>Not to be implemented by applications: methods will be added.
  */
-public final class Backup {
-  private static final int MAX_TEXT = 4096;
-
-  private final Source source;
-  private final Operation<BackupRequest, BackupReport> operation;
-  private @Nullable String origin;
-  private final Set<String> tags = new LinkedHashSet<>();
-  private String description = "";
-  private BackupStrategy strategy = BackupStrategy.INCREMENTAL;
-  private Compression compression = Compression.DEFAULT;
-  private boolean incompleteAllowed;
-  private @Nullable Consumer<? super Progress> onProgress;
-
-  /**
-   * Creates a backup; applications get one from {@code BackupRepository.backup}.
-   *
-   * @param source what to back up
-   * @param engine starts the work
-   */
-  public Backup(Source source, Function<BackupRequest, Execution<BackupReport>> engine) {
-    this.source = Objects.requireNonNull(source, "source");
-    this.operation = new Operation<>("backup", engine);
-  }
-
+public interface Backup {
   /**
    * Says what the snapshot is of, so that later backups find their parent and retention its group
    * even when host names change. The default is the source's host and roots.
    *
    * @param name 1 to 4,096 characters
    */
-  public Backup origin(String name) {
-    this.origin = text("origin", name);
-    return this;
-  }
+  Backup origin(String name);
 
   /**
    * Adds a tag to the snapshot.
    *
    * @param name 1 to 4,096 characters
    */
-  public Backup tag(String name) {
-    tags.add(text("tag", name));
-    return this;
-  }
+  Backup tag(String name);
 
   /** Describes the snapshot in words. */
-  public Backup description(String words) {
-    this.description = words.isEmpty() ? "" : text("description", words);
-    return this;
-  }
+  Backup description(String words);
 
   /** Chooses what to compare with. The default is {@link BackupStrategy#INCREMENTAL}. */
-  public Backup strategy(BackupStrategy chosen) {
-    this.strategy = Objects.requireNonNull(chosen, "chosen");
-    return this;
-  }
+  Backup strategy(BackupStrategy chosen);
 
   /** Chooses how to compress. The default is {@link Compression#DEFAULT}. */
-  public Backup compression(Compression chosen) {
-    this.compression = Objects.requireNonNull(chosen, "chosen");
-    return this;
-  }
+  Backup compression(Compression chosen);
 
   /** Accepts that parts of the source can't be read: they are only reported. */
-  public Backup allowIncomplete() {
-    this.incompleteAllowed = true;
-    return this;
-  }
+  Backup allowIncomplete();
 
   /**
    * Is told how far the backup is: by one thread at a time, at most ten times a second. What the
    * listener throws is logged, not obeyed.
    */
-  public Backup onProgress(Consumer<? super Progress> listener) {
-    this.onProgress = Objects.requireNonNull(listener, "listener");
-    return this;
-  }
+  Backup onProgress(Consumer<? super Progress> listener);
 
   /**
    * Backs up and returns when the snapshot is stored.
@@ -110,37 +60,12 @@ public final class Backup {
    * @throws OperationCancelledException if the calling thread was interrupted; its flag stays set
    * @throws IllegalStateException if it was run before
    */
-  public BackupReport run() {
-    return operation.run(request());
-  }
+  BackupReport run();
 
   /**
    * Starts backing up in the background.
    *
    * @throws IllegalStateException if it was run before
    */
-  public Execution<BackupReport> start() {
-    return operation.start(request());
-  }
-
-  private BackupRequest request() {
-    String name = origin != null ? origin : source.host() + ":" + String.join(",", source.roots());
-    return new BackupRequest(
-        source,
-        name,
-        List.copyOf(tags),
-        description,
-        strategy,
-        compression,
-        incompleteAllowed,
-        onProgress);
-  }
-
-  private static String text(String what, String value) {
-    if (value.isEmpty() || value.length() > MAX_TEXT) {
-      throw new IllegalArgumentException(
-          what + " has 1 to " + MAX_TEXT + " characters, not " + value.length());
-    }
-    return value;
-  }
+  Execution<BackupReport> start();
 }

@@ -9,7 +9,6 @@ import io.byssus.api.source.SourceSession;
 import io.byssus.api.store.BlobKey;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.backup.BackupReport;
-import io.byssus.core.backup.BackupRequest;
 import io.byssus.core.backup.BackupStrategy;
 import io.byssus.core.backup.Compression;
 import io.byssus.core.backup.IncompleteBackupException;
@@ -58,7 +57,7 @@ import org.slf4j.LoggerFactory;
  * the entry is created behind a tail in which every pack that the run relies on still counts. If
  * others made one of them go, the source is compared again, and what is missing is stored.
  */
-public final class BackupEngine {
+final class BackupEngine {
   private static final Logger logger = LoggerFactory.getLogger(BackupEngine.class);
 
   /** Others would have to take packs away during each attempt. */
@@ -86,7 +85,7 @@ public final class BackupEngine {
   }
 
   /** Starts a backup. */
-  public static Execution<BackupReport> start(OpenRepository repository, BackupRequest request) {
+  static Execution<BackupReport> start(OpenRepository repository, BackupRequest request) {
     return Job.start(
         "backup",
         request.onProgress(),

@@ -2,15 +2,14 @@ package io.byssus.core.internal.engine;
 
 import io.byssus.api.Execution;
 import io.byssus.core.check.CheckReport;
-import io.byssus.core.check.CheckRequest;
 import io.byssus.core.internal.execution.Job;
 
 /** Runs a check. */
-public final class CheckEngine {
+final class CheckEngine {
   private CheckEngine() {}
 
   /** Starts a check. */
-  public static Execution<CheckReport> start(OpenRepository repository, CheckRequest request) {
+  static Execution<CheckReport> start(OpenRepository repository, CheckRequest request) {
     return Job.start(
         "check",
         request.onProgress(),

@@ -6,7 +6,6 @@ import io.byssus.api.event.Phase;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.core.check.CheckReport;
-import io.byssus.core.check.CheckRequest;
 import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.execution.Stage;

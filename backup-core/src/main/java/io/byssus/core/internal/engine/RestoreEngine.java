@@ -22,12 +22,11 @@ import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.restore.IncompleteRestoreException;
 import io.byssus.core.restore.RestoreReport;
-import io.byssus.core.restore.RestoreRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a restore: walks a snapshot's trees and gives what is asked for to the pipeline. */
-public final class RestoreEngine {
+final class RestoreEngine {
   private final OpenRepository repository;
   private final RestoreRequest request;
   private final ProgressMeter meter;
@@ -47,7 +46,7 @@ public final class RestoreEngine {
   }
 
   /** Starts a restore. */
-  public static Execution<RestoreReport> start(OpenRepository repository, RestoreRequest request) {
+  static Execution<RestoreReport> start(OpenRepository repository, RestoreRequest request) {
     return Job.start(
         "restore",
         request.onProgress(),

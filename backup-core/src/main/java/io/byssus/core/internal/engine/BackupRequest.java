@@ -1,13 +1,16 @@
-package io.byssus.core.backup;
+package io.byssus.core.internal.engine;
 
 import io.byssus.api.event.Progress;
 import io.byssus.api.source.Source;
+import io.byssus.core.backup.BackupStrategy;
+import io.byssus.core.backup.Compression;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backup was asked to do: the settings of a {@link Backup} at the moment it started.
+ * What a backup was asked to do: the settings of a {@link BackupOperation} at the moment it
+ * started.
  *
  * @param source what to back up
  * @param origin what the snapshot is of
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param incompleteAllowed whether unreadable entries are only reported
  * @param onProgress is told how far it is, or {@code null}
  */
-public record BackupRequest(
+record BackupRequest(
     Source source,
     String origin,
     List<String> tags,

@@ -1,4 +1,4 @@
-package io.byssus.core.check;
+package io.byssus.core.internal.engine;
 
 import io.byssus.api.Fraction;
 import io.byssus.api.event.Progress;
@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check was asked to do: the settings of a {@link Check} at the moment it started.
+ * What a check was asked to do: the settings of a {@link CheckOperation} at the moment it started.
  *
  * @param readData how much of the packs to read
  * @param onProgress is told how far it is, or {@code null}
  */
-public record CheckRequest(Fraction readData, @Nullable Consumer<? super Progress> onProgress) {}
+record CheckRequest(Fraction readData, @Nullable Consumer<? super Progress> onProgress) {}

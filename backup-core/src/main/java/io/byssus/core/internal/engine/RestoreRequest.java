@@ -1,4 +1,4 @@
-package io.byssus.core.restore;
+package io.byssus.core.internal.engine;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.api.event.Progress;
@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a restore was asked to do: the settings of a {@link Restore} at the moment it started.
+ * What a restore was asked to do: the settings of a {@link RestoreOperation} at the moment it
+ * started.
  *
  * @param snapshot what to restore
  * @param target where to
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param incompleteAllowed whether entries that can't be restored are only reported
  * @param onProgress is told how far it is, or {@code null}
  */
-public record RestoreRequest(
+record RestoreRequest(
     SnapshotId snapshot,
     Target target,
     List<String> includes,
