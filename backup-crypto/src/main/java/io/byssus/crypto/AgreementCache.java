@@ -16,14 +16,21 @@ final class AgreementCache {
   /** Runs whose packs a restore reads in turn; about 200 bytes each. */
   static final int CAPACITY = 1024;
 
-  private final Map<Agreement, byte[]> secrets = new LinkedHashMap<>(16, 0.75f, true);
+  /** By epoch and public key. */
+  private final Map<ByteBuffer, byte[]> secrets = new LinkedHashMap<>(16, 0.75f, true);
+
   private boolean wiped;
 
-  private record Agreement(int epoch, ByteBuffer publicKey) {}
+  private static ByteBuffer agreement(int epoch, byte[] publicKey) {
+    return ByteBuffer.allocate(Integer.BYTES + publicKey.length)
+        .putInt(epoch)
+        .put(publicKey)
+        .flip();
+  }
 
   /** Returns a copy of a shared secret, or {@code null} if it is not known. */
   synchronized byte @Nullable [] find(int epoch, byte[] publicKey) {
-    byte[] secret = secrets.get(new Agreement(epoch, ByteBuffer.wrap(publicKey)));
+    byte[] secret = secrets.get(agreement(epoch, publicKey));
     return secret == null ? null : secret.clone();
   }
 
@@ -32,8 +39,7 @@ final class AgreementCache {
     if (wiped) {
       return;
     }
-    byte[] replaced =
-        secrets.put(new Agreement(epoch, ByteBuffer.wrap(publicKey.clone())), secret.clone());
+    byte[] replaced = secrets.put(agreement(epoch, publicKey), secret.clone());
     if (replaced != null) {
       Arrays.fill(replaced, (byte) 0);
     }

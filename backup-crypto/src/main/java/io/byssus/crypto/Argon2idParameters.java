@@ -30,8 +30,13 @@ public final class Argon2idParameters {
   /** Memory times passes, which is the time it takes: some seconds on one core. */
   static final long MAX_WORK_KIB = 4L << 20;
 
-  /** OWASP's cheat sheet for password storage: 46 MiB, one pass, one lane. */
-  private static final int RECOMMENDED_MEMORY_KIB = 46 << 10;
+  /**
+   * OWASP's cheat sheet for password storage calls 19 MiB and two passes as strong as 46 MiB and
+   * one; it takes less memory from an application, and 50 ms less in a young JVM.
+   */
+  private static final int RECOMMENDED_MEMORY_KIB = 19 << 10;
+
+  private static final int RECOMMENDED_PASSES = 2;
 
   private final int memoryKib;
   private final int passes;
@@ -45,9 +50,9 @@ public final class Argon2idParameters {
     this.salt = salt;
   }
 
-  /** Returns the costs that OWASP recommends (46 MiB, one pass, one lane) with a fresh salt. */
+  /** Returns the costs that OWASP recommends (19 MiB, two passes, one lane) with a fresh salt. */
   public static Argon2idParameters recommended() {
-    return of(RECOMMENDED_MEMORY_KIB, 1, 1);
+    return of(RECOMMENDED_MEMORY_KIB, RECOMMENDED_PASSES, 1);
   }
 
   /**

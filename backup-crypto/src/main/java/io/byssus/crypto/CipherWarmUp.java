@@ -2,6 +2,7 @@ package io.byssus.crypto;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Makes a fresh JVM compile its ciphers before they are needed.
@@ -32,7 +33,18 @@ public final class CipherWarmUp {
   private static final int KEY_BYTES = 32;
   private static final int ASSOCIATED_BYTES = Jce.HASH_BYTES + RecordHeader.BYTES;
 
+  private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
   private CipherWarmUp() {}
+
+  /** Warms the default suite up in a thread of its own, the first time it is called in this JVM. */
+  public static void inBackground() {
+    if (BEGUN.compareAndSet(false, true)) {
+      Thread thread = new Thread(CipherWarmUp::run, "byssus-warm-up");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
 
   /** Warms the default suite up. */
   public static void run() {

@@ -90,7 +90,7 @@ class KeyFileTest {
   @Test
   void theRecommendedParametersAreThoseOfOwasp() {
     assertThat(Argon2idParameters.recommended())
-        .hasToString("Argon2id, 47104 KiB, 1 passes, 1 lanes");
+        .hasToString("Argon2id, 19456 KiB, 2 passes, 1 lanes");
     byte[] file = KeyFile.sealed(keys, passphrase("x"), Argon2idParameters.recommended());
     try (RepositoryKeys unlocked = KeyFile.parse(file).unlock(passphrase("x"))) {
       assertThat(unlocked.repositoryId()).isEqualTo(keys.repositoryId());

@@ -44,7 +44,8 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Fraction part = dataRead == null ? new Fraction(0) : dataRead.fraction();
     CheckReport report;
-    try (BackupRepository repository = session.open();
+    try (BackupRepository repository =
+            dataRead == null ? session.open() : session.openToReadData();
         ProgressLine line = session.progressLine()) {
       Check check = repository.check().readData(part).onProgress(line::show);
       report = session.await(check.start());

@@ -51,7 +51,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> patterns = Arguments.texts("--include", includes);
-    try (BackupRepository repository = session.open();
+    try (BackupRepository repository = session.openToReadData();
         ProgressLine line = session.progressLine()) {
       Restore restore =
           repository

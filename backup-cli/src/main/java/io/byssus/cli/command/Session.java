@@ -29,6 +29,11 @@ final class Session {
     return repository(passphrases::existing, RepositoryBuilder::open);
   }
 
+  /** Opens for a command that reads much data, and little else. */
+  BackupRepository openToReadData() {
+    return repository(passphrases::existing, builder -> builder.warmUp().open());
+  }
+
   BackupRepository create(@Nullable String label) {
     return repository(
         passphrases::initial, builder -> (label == null ? builder : builder.label(label)).create());

@@ -15,6 +15,7 @@ import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.log.LogDamage;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.store.Blobs;
+import io.byssus.crypto.CipherWarmUp;
 import io.byssus.crypto.KeyFile;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +52,9 @@ final class CheckRun {
   }
 
   CheckReport run() {
+    if (request.readData().value() > 0) {
+      CipherWarmUp.inBackground();
+    }
     meter.enter(Phase.CHECKING_STRUCTURE);
     LogState state = checkLog();
     checkKeys(state);

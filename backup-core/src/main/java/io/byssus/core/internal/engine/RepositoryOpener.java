@@ -30,7 +30,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Opens a repository, or creates one. Whatever fails, the store is closed and keys are wiped. */
 public final class RepositoryOpener {
@@ -39,7 +38,6 @@ public final class RepositoryOpener {
 
   private static final byte[] MAGIC = "BYSSUS".getBytes(StandardCharsets.US_ASCII);
   private static final int SUITE_AT = 8;
-  private static final AtomicBoolean WARM = new AtomicBoolean();
 
   private final BlobStore store;
   private final Unlocking unlocking;
@@ -57,7 +55,9 @@ public final class RepositoryOpener {
     return orClose(
         () -> {
           byte[] config = readConfig();
-          warmUp();
+          if (settings.warmUp()) {
+            CipherWarmUp.inBackground();
+          }
           return unlock(config);
         });
   }
@@ -72,7 +72,6 @@ public final class RepositoryOpener {
     return orClose(
         () -> {
           refuseIfThere();
-          warmUp();
           Configuration.Writers writers = probe();
           try (RepositoryKeys keys = RepositoryKeys.generate()) {
             byte[] keyFile = unlocking.seal(keys);
@@ -260,15 +259,6 @@ public final class RepositoryOpener {
     ConfigurationDamaged(DamagedRepositoryException damage) {
       super(damage);
       this.damage = damage;
-    }
-  }
-
-  /** Compiles the ciphers while the key derivation, which is slow on purpose, keeps a core busy. */
-  private static void warmUp() {
-    if (WARM.compareAndSet(false, true)) {
-      Thread thread = new Thread(CipherWarmUp::run, "byssus-warm-up");
-      thread.setDaemon(true);
-      thread.start();
     }
   }
 

@@ -9,11 +9,13 @@ public final class RepositorySettings {
   private final OperationListener listener;
   private final int processors;
   private final InstantSource clock;
+  private final boolean warmUp;
 
   private RepositorySettings(Builder builder) {
     this.listener = builder.listener;
     this.processors = builder.processors;
     this.clock = builder.clock;
+    this.warmUp = builder.warmUp;
   }
 
   /** Starts settings with the defaults. */
@@ -33,11 +35,16 @@ public final class RepositorySettings {
     return clock;
   }
 
+  boolean warmUp() {
+    return warmUp;
+  }
+
   /** Collects settings. */
   public static final class Builder {
     private OperationListener listener = event -> {};
     private int processors = Runtime.getRuntime().availableProcessors();
     private InstantSource clock = InstantSource.system();
+    private boolean warmUp;
 
     private Builder() {}
 
@@ -59,6 +66,12 @@ public final class RepositorySettings {
     /** Sets where dates come from. */
     public Builder clock(InstantSource source) {
       this.clock = Objects.requireNonNull(source, "clock");
+      return this;
+    }
+
+    /** Warms the ciphers up while the keys are derived. */
+    public Builder warmUp() {
+      this.warmUp = true;
       return this;
     }
 

@@ -22,6 +22,7 @@ import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.restore.IncompleteRestoreException;
 import io.byssus.core.restore.RestoreReport;
+import io.byssus.crypto.CipherWarmUp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ final class RestoreEngine {
   }
 
   private RestoreReport run() {
+    CipherWarmUp.inBackground();
     try (Target target = request.target()) {
       LogState state = repository.state();
       Manifest manifest = repository.manifest(state, request.snapshot());

@@ -6,6 +6,7 @@ import io.byssus.api.store.CreateOptions;
 import io.byssus.core.internal.execution.Stage;
 import io.byssus.core.internal.index.PackContents;
 import io.byssus.core.internal.index.PackKind;
+import io.byssus.crypto.CipherWarmUp;
 import io.byssus.crypto.WriterRun;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -92,6 +93,9 @@ public final class PackWriter implements AutoCloseable {
         byte[] buffer = count < limit ? freeBuffer() : null;
         if (buffer != null) {
           open.put(kind, count + 1);
+          if (kind == PackKind.DATA) {
+            CipherWarmUp.inBackground(); // more will follow, and this one is sealed slowly
+          }
           return new OpenPack(kind, run.seal(kind.container(), buffer));
         }
         Stage.await(changed);
