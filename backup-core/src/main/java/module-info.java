@@ -3,6 +3,7 @@ module io.byssus.core {
   requires transitive io.byssus.api;
   requires io.byssus.compression;
   requires io.byssus.crypto;
+  requires com.sun.jna;
   requires org.slf4j;
   requires static org.jspecify;
 

@@ -108,7 +108,7 @@ class ArchitectureTest {
   @Test
   void theLeavesKnowOneAnotherOnlyWhereTheDesignSaysSo() {
     for (String leaf :
-        List.of("chunk", "index", "tree", "store", "document", "execution", "file")) {
+        List.of("chunk", "index", "tree", "store", "document", "execution", "file", "posix")) {
       noClasses()
           .that()
           .resideInAPackage("io.byssus.core.internal." + leaf + "..")
@@ -166,12 +166,24 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideOutsideOfPackages(
             "java..",
+            "com.sun.jna..",
             "org.slf4j..",
             "org.jspecify..",
             "io.byssus.api..",
             "io.byssus.crypto..",
             "io.byssus.compression..",
             "io.byssus.core..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void systemCallsAreMadeInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.byssus.core.internal.posix..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.jna..")
         .check(CLASSES);
   }
 

@@ -2,7 +2,8 @@ package io.byssus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.byssus.core.backup.BackupProblem;
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryPath;
 import io.byssus.core.backup.BackupReport;
 import io.byssus.core.source.FileSource;
 import io.byssus.testkit.store.InMemoryStore;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -162,18 +165,18 @@ class ContentsTest {
   }
 
   @Test
-  void leavesOutWhatIsNoFileAndSaysSo() throws Exception {
+  void holdsAFifoWithoutOpeningIt() throws Exception {
     FileTree.write(source.resolve("file"), "content");
     run("mkfifo", source.resolve("fifo").toString());
 
     BackupReport report = repository.backup(FileSource.of(source)).run();
 
-    assertThat(report.complete()).isTrue();
-    assertThat(report.problems()).hasSize(1);
-    BackupProblem problem = report.problems().get(0);
-    assertThat(problem.kind()).isEqualTo(BackupProblem.Kind.SKIPPED);
-    assertThat(problem.path()).hasToString(source.resolve("fifo").toString());
+    assertThat(report.problems()).isEmpty();
     assertThat(repository.snapshots().pick(report.snapshot()).files()).isEqualTo(1);
+    List<EntryKind> kinds = new ArrayList<>();
+    EntryPath fifo = EntryPath.parse(source.resolve("fifo").toString());
+    repository.list(report.snapshot(), fifo, entry -> kinds.add(entry.metadata().kind()));
+    assertThat(kinds).containsExactly(EntryKind.FIFO);
   }
 
   private BackupReport assertComesBack() throws IOException {

@@ -8,6 +8,14 @@ public enum EntryKind {
   DIRECTORY,
   /** A symbolic link. */
   SYMBOLIC_LINK,
-  /** Anything else: a device, a fifo, a socket. */
+  /** A named pipe. */
+  FIFO,
+  /** A socket's name. Nothing but its owner can make it again, so it is kept for the record. */
+  SOCKET,
+  /** A device that is read and written byte by byte, such as {@code /dev/null}. */
+  CHARACTER_DEVICE,
+  /** A device that is read and written block by block, such as a disk. */
+  BLOCK_DEVICE,
+  /** Anything else. */
   OTHER
 }

@@ -2,39 +2,71 @@ package io.byssus.api.source;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of an entry beside its name and content. Immutable; equal when every field is.
  *
- * <p>Modification time, permissions and owner are restored; change time, inode and device serve to
- * recognise an unchanged file and are not.
+ * <p>Modification time, permissions, owner, device number and extended attributes are restored.
+ * Change time and inode serve to recognise an unchanged entry and are not. Entries of one kind with
+ * more than one link, the same device and the same inode are names of one file.
  */
 public final class EntryMetadata {
   private final EntryKind kind;
   private final int permissions;
   private final long uid;
   private final long gid;
+  private final String ownerName;
+  private final String groupName;
   private final long size;
   private final Instant modified;
   private final Instant changed;
   private final long inode;
   private final long device;
+  private final long links;
+  private final @Nullable DeviceNumber deviceNumber;
+  private final ExtendedAttributes attributes;
 
   private EntryMetadata(Builder builder) {
     this.kind = builder.kind;
     this.permissions = builder.permissions;
     this.uid = builder.uid;
     this.gid = builder.gid;
+    this.ownerName = builder.ownerName;
+    this.groupName = builder.groupName;
     this.size = builder.size;
     this.modified = builder.modified;
     this.changed = builder.changed;
     this.inode = builder.inode;
     this.device = builder.device;
+    this.links = builder.links;
+    this.deviceNumber = builder.deviceNumber;
+    this.attributes = builder.attributes;
   }
 
   /** Starts the metadata of an entry of a kind. */
   public static Builder of(EntryKind kind) {
     return new Builder(kind);
+  }
+
+  /** Starts metadata that are as these, until they are set otherwise. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(kind);
+    builder.permissions = permissions;
+    builder.uid = uid;
+    builder.gid = gid;
+    builder.ownerName = ownerName;
+    builder.groupName = groupName;
+    builder.size = size;
+    builder.modified = modified;
+    builder.changed = changed;
+    builder.inode = inode;
+    builder.device = device;
+    builder.links = links;
+    builder.deviceNumber = deviceNumber;
+    builder.attributes = attributes;
+    return builder;
   }
 
   /** Returns what the entry is. */
@@ -57,6 +89,16 @@ public final class EntryMetadata {
     return gid;
   }
 
+  /** Returns the owner's name, or an empty text where it is not known. */
+  public String ownerName() {
+    return ownerName;
+  }
+
+  /** Returns the group's name, or an empty text where it is not known. */
+  public String groupName() {
+    return groupName;
+  }
+
   /** Returns the size of a file's content in bytes; 0 for what is not a file. */
   public long size() {
     return size;
@@ -77,9 +119,27 @@ public final class EntryMetadata {
     return inode;
   }
 
-  /** Returns the device's number, or 0 where there is none. */
+  /**
+   * Returns the number of the device that it lies on, or 0 where there is none. In a snapshot it
+   * only tells devices apart, and only between entries with more than one link.
+   */
   public long device() {
     return device;
+  }
+
+  /** Returns how many names the entry has, hard links included; 1 where that is not known. */
+  public long links() {
+    return links;
+  }
+
+  /** Returns which device a device node stands for; empty for everything else. */
+  public Optional<DeviceNumber> deviceNumber() {
+    return Optional.ofNullable(deviceNumber);
+  }
+
+  /** Returns the extended attributes. */
+  public ExtendedAttributes attributes() {
+    return attributes;
   }
 
   @Override
@@ -93,7 +153,12 @@ public final class EntryMetadata {
         && modified.equals(that.modified)
         && changed.equals(that.changed)
         && inode == that.inode
-        && device == that.device;
+        && device == that.device
+        && links == that.links
+        && ownerName.equals(that.ownerName)
+        && groupName.equals(that.groupName)
+        && Objects.equals(deviceNumber, that.deviceNumber)
+        && attributes.equals(that.attributes);
   }
 
   @Override
@@ -124,11 +189,16 @@ public final class EntryMetadata {
     private int permissions;
     private long uid = -1;
     private long gid = -1;
+    private String ownerName = "";
+    private String groupName = "";
     private long size;
     private Instant modified = Instant.EPOCH;
     private Instant changed = Instant.EPOCH;
     private long inode;
     private long device;
+    private long links = 1;
+    private @Nullable DeviceNumber deviceNumber;
+    private ExtendedAttributes attributes = ExtendedAttributes.none();
 
     private Builder(EntryKind kind) {
       this.kind = Objects.requireNonNull(kind, "kind");
@@ -144,6 +214,13 @@ public final class EntryMetadata {
     public Builder owner(long userId, long groupId) {
       this.uid = userId;
       this.gid = groupId;
+      return this;
+    }
+
+    /** Sets the names of owner and group; an empty text stands for an unknown one. */
+    public Builder ownerNames(String user, String group) {
+      this.ownerName = Objects.requireNonNull(user, "user");
+      this.groupName = Objects.requireNonNull(group, "group");
       return this;
     }
 
@@ -176,6 +253,31 @@ public final class EntryMetadata {
     public Builder identity(long inodeNumber, long deviceNumber) {
       this.inode = inodeNumber;
       this.device = deviceNumber;
+      return this;
+    }
+
+    /**
+     * Sets how many names the entry has.
+     *
+     * @param count at least 1
+     */
+    public Builder links(long count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("an entry has at least one name, not " + count);
+      }
+      this.links = count;
+      return this;
+    }
+
+    /** Sets which device a device node stands for. */
+    public Builder deviceNumber(DeviceNumber number) {
+      this.deviceNumber = Objects.requireNonNull(number, "number");
+      return this;
+    }
+
+    /** Sets the extended attributes. */
+    public Builder attributes(ExtendedAttributes extended) {
+      this.attributes = Objects.requireNonNull(extended, "extended");
       return this;
     }
 

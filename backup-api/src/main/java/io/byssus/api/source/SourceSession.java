@@ -3,8 +3,8 @@ package io.byssus.api.source;
 import java.io.IOException;
 
 /**
- * One reading of a source. {@link #list} is called by one thread at a time, {@link #open} by many.
- * Incubating.
+ * One reading of a source. {@link #list} is called by one thread at a time, {@link #open} and
+ * {@link #attributes} by many. Incubating.
  */
 public interface SourceSession extends AutoCloseable {
   /** Returns the top directory, which has no name of its own. */
@@ -27,8 +27,33 @@ public interface SourceSession extends AutoCloseable {
    */
   SourceContent open(SourceEntry file) throws IOException;
 
+  /**
+   * Reads the extended attributes of an entry. Only what is new or has changed is asked for: a
+   * source whose attributes may change without the entry's {@linkplain EntryMetadata#changed change
+   * time} has none.
+   *
+   * @param entry an entry of this session
+   * @param omissions is told of attributes that the entry has, or may have, and that can't be read
+   * @throws IOException if the entry can't be looked at, for instance because it vanished
+   */
+  default ExtendedAttributes attributes(SourceEntry entry, Omissions omissions) throws IOException {
+    return ExtendedAttributes.none();
+  }
+
   @Override
   void close();
+
+  /** Is told what can't be kept of an entry. */
+  @FunctionalInterface
+  interface Omissions {
+    /**
+     * Takes one thing that is not kept.
+     *
+     * @param what it is, in words that do not depend on the entry
+     * @param reason why not, likewise
+     */
+    void add(String what, String reason);
+  }
 
   /** Is given what a listing finds. */
   interface Visitor {

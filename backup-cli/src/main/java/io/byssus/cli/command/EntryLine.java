@@ -64,6 +64,10 @@ final class EntryLine {
       case FILE -> "file";
       case DIRECTORY -> "directory";
       case SYMBOLIC_LINK -> "symlink";
+      case FIFO -> "fifo";
+      case SOCKET -> "socket";
+      case CHARACTER_DEVICE -> "character device";
+      case BLOCK_DEVICE -> "block device";
       case OTHER -> "other";
     };
   }
@@ -80,6 +84,10 @@ final class EntryLine {
           case FILE -> '-';
           case DIRECTORY -> 'd';
           case SYMBOLIC_LINK -> 'l';
+          case FIFO -> 'p';
+          case SOCKET -> 's';
+          case CHARACTER_DEVICE -> 'c';
+          case BLOCK_DEVICE -> 'b';
           case OTHER -> '?';
         };
     return kind + text.toString();

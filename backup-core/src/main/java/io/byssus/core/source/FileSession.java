@@ -117,7 +117,7 @@ final class FileSession implements SourceSession {
     if (metadata.kind() != EntryKind.SYMBOLIC_LINK) {
       return directory.child(name, file, metadata);
     }
-    byte[] target = PathBytes.ofLinkTarget(Files.readSymbolicLink(file));
+    byte[] target = PathBytes.of(Files.readSymbolicLink(file));
     return directory.link(name, file, metadata, target);
   }
 

@@ -119,7 +119,7 @@ class FileSessionTest {
 
     SourceEntry entry = WalkedTree.of(session).at(fifo);
 
-    assertThat(entry.metadata().kind()).isEqualTo(EntryKind.OTHER);
+    assertThat(entry.metadata().kind()).isEqualTo(EntryKind.FIFO);
     assertThatThrownBy(() -> session.open(entry)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> session.open(before))
         .isInstanceOf(IOException.class)

@@ -204,6 +204,10 @@ final class RestoreEngine {
         pipeline.link(path, entry);
         return;
       }
+      if (entry.kind() != EntryKind.FILE) {
+        pipeline.notMade(path, entry);
+        return;
+      }
       long size = entry.content().size();
       if (!selection.everything()) {
         meter.expect(1, size);

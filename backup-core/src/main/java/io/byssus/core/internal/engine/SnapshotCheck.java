@@ -10,6 +10,7 @@ import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.pack.ChunkReader;
+import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
 import java.util.Comparator;
@@ -116,8 +117,11 @@ final class SnapshotCheck {
     return sound[0];
   }
 
-  /** Returns what is wrong with a chunk, or {@code null} if one copy of it is sound. */
+  /** Returns what is wrong with a chunk, or {@code null} if one copy of it is sound. A hole is. */
   private @Nullable String problem(ChunkId chunk, long length) {
+    if (chunk.equals(FileContent.HOLE)) {
+      return null;
+    }
     String problem = "no index lists chunk " + chunk;
     for (int at = index.find(chunk); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
       if (index.lengthOf(at) != length) {

@@ -51,20 +51,23 @@ public final class PathBytes {
         : fileSystem.getPath(new String(bytes, StandardCharsets.UTF_8));
   }
 
-  /** Returns the bytes of what {@code Files.readSymbolicLink} returned, exactly. */
-  public static byte[] ofLinkTarget(Path target) {
-    String text = target.toString();
+  /**
+   * Returns the bytes of a path, absolute or not, exactly: also of what {@code
+   * Files.readSymbolicLink} returned.
+   */
+  public static byte[] of(Path path) {
+    String text = path.toString();
     if (isPrintableAscii(text)) {
       return text.getBytes(StandardCharsets.ISO_8859_1);
     }
-    if (!isRaw(target.getFileSystem())) {
+    if (!isRaw(path.getFileSystem())) {
       return text.getBytes(StandardCharsets.UTF_8);
     }
     int slashes = 0;
     while (text.charAt(slashes) == '/') {
       slashes++;
     }
-    byte[] relative = rawBytes(target.subpath(0, target.getNameCount()));
+    byte[] relative = rawBytes(path.subpath(0, path.getNameCount()));
     byte[] bytes = new byte[slashes + relative.length];
     Arrays.fill(bytes, 0, slashes, (byte) '/');
     System.arraycopy(relative, 0, bytes, slashes, relative.length);

@@ -7,6 +7,7 @@ import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
 import io.byssus.core.internal.index.KnownChunks;
+import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import io.byssus.core.internal.tree.TreeReader;
@@ -127,7 +128,7 @@ final class ParentFiles {
             node[0] = list;
             all[0] &= known.relyOn(list);
           },
-          (chunk, length) -> all[0] &= known.relyOn(chunk));
+          (chunk, length) -> all[0] &= chunk.equals(FileContent.HOLE) || known.relyOn(chunk));
     } catch (DamagedRepositoryException | UnsupportedFormatException e) {
       ChunkId list = node[0];
       if (list != null) {

@@ -152,6 +152,15 @@ public final class RestorePipeline implements AutoCloseable {
     }
   }
 
+  /** Notes an entry of a kind that a target can't make. */
+  public void notMade(EntryPath path, TreeEntry entry) {
+    problems.add(
+        new RestoreProblem(
+            path,
+            RestoreProblem.Kind.NOT_WRITTEN,
+            "is of kind " + entry.kind() + ", which can't be made"));
+  }
+
   /** Writes a file, some time. */
   public void file(EntryPath path, TreeEntry file) {
     Map<ChunkId, Part> distinct = new LinkedHashMap<>();
@@ -161,7 +170,9 @@ public final class RestorePipeline implements AutoCloseable {
           file.content(),
           list -> {},
           (id, length) -> {
-            distinct.computeIfAbsent(id, first -> new Part(id, length)).add(offset[0], length);
+            if (!id.equals(FileContent.HOLE)) {
+              distinct.computeIfAbsent(id, first -> new Part(id, length)).add(offset[0], length);
+            }
             offset[0] += length;
           });
     } catch (DamagedRepositoryException | UnsupportedFormatException e) {

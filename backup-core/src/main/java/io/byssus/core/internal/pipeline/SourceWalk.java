@@ -113,6 +113,8 @@ final class SourceWalk {
       case SYMBOLIC_LINK ->
           ended.put(items, new WalkItem.Ready(TreeEntry.link(name, metadata, entry.linkTarget())));
       case FILE -> file(entry, name, parent);
+      case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE ->
+          ended.put(items, new WalkItem.Ready(TreeEntry.node(name, metadata, Freshness.SETTLED)));
       case OTHER ->
           ended.put(
               items,
@@ -120,7 +122,7 @@ final class SourceWalk {
                   new BackupProblem(
                       entry.path(),
                       BackupProblem.Kind.SKIPPED,
-                      "is a socket, fifo or device, which is not backed up")));
+                      "is of a kind that is not backed up")));
     }
   }
 

@@ -10,6 +10,9 @@ public sealed interface FileContent {
    */
   int MAX_INLINE = 512;
 
+  /** Stands where a sparse file has a hole: zeros that are not stored. No chunk has this id. */
+  ChunkId HOLE = new ChunkId(0, 0, 0, 0);
+
   /** No content. */
   FileContent EMPTY = new Inline(new byte[0]);
 

@@ -19,12 +19,12 @@ public final class TreeEntry {
   private final byte[] linkTarget;
   private final Freshness freshness;
 
-  /** Whether the metadata of a file can tell that its content has not changed since. */
+  /** Whether an entry's metadata can tell that nothing else of it has changed since. */
   public enum Freshness {
     /** A later change would show in the times. */
     SETTLED,
     /**
-     * The file was modified so shortly before it was read that a change right after it need not
+     * The entry was changed so shortly before it was read that a change right after it need not
      * show in its times. It is read again next time (the 'racy' rule of git).
      */
     RACY
@@ -51,14 +51,31 @@ public final class TreeEntry {
     return new TreeEntry(name, metadata, content, null, NO_TARGET, freshness);
   }
 
-  /** Returns the entry of a directory. */
+  /** Returns the entry of a directory whose metadata tell of every change. */
   public static TreeEntry directory(EntryName name, EntryMetadata metadata, ChunkId subtree) {
-    return new TreeEntry(name, metadata, null, subtree, NO_TARGET, Freshness.SETTLED);
+    return directory(name, metadata, subtree, Freshness.SETTLED);
+  }
+
+  /** Returns the entry of a directory. */
+  public static TreeEntry directory(
+      EntryName name, EntryMetadata metadata, ChunkId subtree, Freshness freshness) {
+    return new TreeEntry(name, metadata, null, subtree, NO_TARGET, freshness);
+  }
+
+  /** Returns the entry of a symbolic link whose metadata tell of every change. */
+  public static TreeEntry link(EntryName name, EntryMetadata metadata, byte[] target) {
+    return link(name, metadata, target, Freshness.SETTLED);
   }
 
   /** Returns the entry of a symbolic link. */
-  public static TreeEntry link(EntryName name, EntryMetadata metadata, byte[] target) {
-    return new TreeEntry(name, metadata, null, null, target.clone(), Freshness.SETTLED);
+  public static TreeEntry link(
+      EntryName name, EntryMetadata metadata, byte[] target, Freshness freshness) {
+    return new TreeEntry(name, metadata, null, null, target.clone(), freshness);
+  }
+
+  /** Returns the entry of a fifo, a socket or a device, which has nothing but metadata. */
+  public static TreeEntry node(EntryName name, EntryMetadata metadata, Freshness freshness) {
+    return new TreeEntry(name, metadata, null, null, NO_TARGET, freshness);
   }
 
   /** Returns the entry's name. */
@@ -104,18 +121,24 @@ public final class TreeEntry {
         && Arrays.equals(linkTarget, other.linkTarget);
   }
 
-  /** Compares what is written of an entry's kind: of files alone change time and inode. */
+  /** Compares what is written: the device only where it tells hard links apart. */
   private boolean sameMetadata(EntryMetadata other) {
     return metadata.kind() == other.kind()
         && metadata.permissions() == other.permissions()
         && metadata.uid() == other.uid()
         && metadata.gid() == other.gid()
+        && metadata.ownerName().equals(other.ownerName())
+        && metadata.groupName().equals(other.groupName())
         && metadata.modified().equals(other.modified())
-        && (metadata.kind() != EntryKind.FILE
-            || (metadata.changed().equals(other.changed()) && metadata.inode() == other.inode()));
+        && metadata.changed().equals(other.changed())
+        && metadata.inode() == other.inode()
+        && metadata.links() == other.links()
+        && (metadata.links() == 1 || metadata.device() == other.device())
+        && metadata.deviceNumber().equals(other.deviceNumber())
+        && metadata.attributes().equals(other.attributes());
   }
 
-  /** Returns whether the metadata tells that the content has not changed since. */
+  /** Returns whether the metadata tell of every later change. */
   public Freshness freshness() {
     return freshness;
   }

@@ -66,7 +66,7 @@ public final class TreeReader {
     int count = cbor.readArray();
     if (type == TreeFormat.LEAF) {
       for (int i = 0; i < count; i++) {
-        onEntry.accept(TreeCodec.read(cbor));
+        onEntry.accept(EntryDecoder.read(cbor));
       }
       cbor.end();
     } else if (type == TreeFormat.BRANCH) {
@@ -87,7 +87,8 @@ public final class TreeReader {
   }
 
   /**
-   * Gives every chunk of a file's content to a consumer, in order.
+   * Gives every chunk of a file's content to a consumer, in order. A hole is given too, with the id
+   * {@link FileContent#HOLE} and its length: there is no such chunk to be read.
    *
    * @param content the content
    * @param onNode is given the id of each list before it is read
@@ -111,8 +112,9 @@ public final class TreeReader {
 
   private FileContent.Chunked list(ChunkId id, int depth) {
     CborReader cbor = new CborReader(source.load(id));
-    expect(cbor.readArray() == 4 && cbor.readUnsigned() == TreeFormat.LIST, id);
-    FileContent.Chunked list = TreeCodec.readChunked(cbor);
+    expect(
+        cbor.readArray() == 1 + ChunkListCodec.PARTS && cbor.readUnsigned() == TreeFormat.LIST, id);
+    FileContent.Chunked list = ChunkListCodec.read(cbor);
     expect(list.depth() == depth, id);
     cbor.end();
     return list;
@@ -127,7 +129,7 @@ public final class TreeReader {
   /** Takes a chunk of a file. */
   @FunctionalInterface
   public interface ChunkConsumer {
-    /** Takes a chunk's id and length. */
+    /** Takes the id and length of a chunk, or of a {@linkplain FileContent#HOLE hole}. */
     void chunk(ChunkId id, long length);
   }
 }

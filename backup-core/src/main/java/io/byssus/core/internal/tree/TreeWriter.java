@@ -65,16 +65,15 @@ public final class TreeWriter {
   private ChunkId leaf(List<TreeEntry> entries) {
     CborWriter cbor = new CborWriter(32 + 160 * entries.size());
     cbor.writeArray(2).writeUnsigned(TreeFormat.LEAF).writeArray(entries.size());
-    for (TreeEntry entry : entries) {
-      TreeCodec.write(cbor, entry);
-    }
+    EntryEncoder encoder = new EntryEncoder(cbor);
+    entries.forEach(encoder::write);
     return store.store(cbor.toByteArray());
   }
 
   /**
    * Returns the content of a file in chunks; many of them go into lists.
    *
-   * @param ids the chunks
+   * @param ids the chunks, and {@link FileContent#HOLE} for holes
    * @param lengths their lengths
    */
   public FileContent content(List<ChunkId> ids, List<Long> lengths) {
@@ -90,12 +89,13 @@ public final class TreeWriter {
     List<Long> lengths = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < content.count(); i++) {
-      boolean boundary = (content.id(i).word3() & 0xff) == 0;
+      ChunkId id = content.id(i);
+      boolean boundary = (id.word3() & 0xff) == 0 && !id.equals(FileContent.HOLE);
       if (boundary || i + 1 - from == TreeFormat.MAX_LIST || i + 1 == content.count()) {
         FileContent.Chunked part = part(content, from, i + 1);
         CborWriter cbor = new CborWriter(64 + 40 * part.count());
-        cbor.writeArray(4).writeUnsigned(TreeFormat.LIST);
-        TreeCodec.write(cbor, part);
+        cbor.writeArray(1 + ChunkListCodec.PARTS).writeUnsigned(TreeFormat.LIST);
+        ChunkListCodec.write(cbor, part);
         ids.add(store.store(cbor.toByteArray()));
         lengths.add(part.size());
         from = i + 1;

@@ -1,0 +1,301 @@
+package io.byssus.core.internal.posix;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * System calls that Java lacks, on Linux (x86-64 and aarch64) where JNA can be loaded.
+ *
+ * <p>Paths and names are bytes, without a zero byte; a relative path is taken from the working
+ * directory of the process. No call follows a link at the end of a path, unless it says so. What is
+ * missing, is there already or is denied gives the exceptions of {@code java.nio.file}, everything
+ * else a {@link PosixException}.
+ *
+ * <p>The first use loads JNA, which takes a tenth of a second: ask only when something needs it.
+ * Thread-safe.
+ */
+public final class Posix {
+  /** For {@code openat} and its kin: relative to the working directory. */
+  public static final int WORKING_DIRECTORY = -100;
+
+  /** The type bits of a mode: a fifo. */
+  public static final int FIFO = 0010000;
+
+  /** The type bits of a mode: a character device. */
+  public static final int CHARACTER_DEVICE = 0020000;
+
+  /** The type bits of a mode: a block device. */
+  public static final int BLOCK_DEVICE = 0060000;
+
+  /** The type bits of a mode: a socket. */
+  public static final int SOCKET = 0140000;
+
+  private static final int SEEK_DATA = 3;
+  private static final int SEEK_HOLE = 4;
+  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  private static final int O_NONBLOCK = 0x800;
+  private static final int O_CLOEXEC = 0x80000;
+  private static final long OMIT_TIME = (1L << 30) - 2;
+
+  // These differ between the two architectures.
+  private static final int O_DIRECTORY_X86 = 0x10000;
+  private static final int O_NOFOLLOW_X86 = 0x20000;
+  private static final int O_DIRECTORY_ARM = 0x4000;
+  private static final int O_NOFOLLOW_ARM = 0x8000;
+  private static final int SYS_MKNODAT_X86 = 259;
+  private static final int SYS_MKNODAT_ARM = 33;
+
+  /** What most lists of names, and most values, fit into. */
+  private static final int FIRST_BUFFER = 1024;
+
+  private final boolean arm = Platform.isARM();
+
+  private Posix() {}
+
+  /** Loaded when it is asked for first. */
+  private static final class Loaded {
+    static final @Nullable Posix POSIX;
+    static final String REASON;
+
+    static {
+      Posix posix = null;
+      String reason = "";
+      try {
+        posix = new Posix();
+        posix.effectiveUser();
+      } catch (LinkageError | RuntimeException e) {
+        posix = null;
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        reason = "system calls can't be made (" + cause.getMessage() + ")";
+      }
+      POSIX = posix;
+      REASON = reason;
+    }
+  }
+
+  /** Returns the system calls, or nothing where they can't be made. */
+  public static Optional<Posix> find() {
+    return Optional.ofNullable(Loaded.POSIX);
+  }
+
+  /** Returns whether system calls can be made. */
+  public static boolean available() {
+    return Loaded.POSIX != null;
+  }
+
+  /** Returns why system calls can't be made, for people; empty if they can. */
+  public static String unavailableReason() {
+    return Loaded.REASON;
+  }
+
+  /**
+   * Opens a directory itself, not through a link, for other calls to start from.
+   *
+   * @param directory a descriptor, or {@link #WORKING_DIRECTORY}
+   * @param path from there
+   * @return a descriptor, which is the caller's to {@linkplain #close close}
+   */
+  public int openDirectory(int directory, byte[] path) throws IOException {
+    int onlyDirectories = arm ? O_DIRECTORY_ARM : O_DIRECTORY_X86;
+    return open(directory, path, noFollow() | onlyDirectories);
+  }
+
+  /**
+   * Opens a file for reading, not through a link. A fifo does not make it wait.
+   *
+   * @param directory a descriptor, or {@link #WORKING_DIRECTORY}
+   * @param path from there
+   * @return a descriptor, which is the caller's to {@linkplain #close close}
+   */
+  public int openFile(int directory, byte[] path) throws IOException {
+    return open(directory, path, noFollow() | O_NONBLOCK);
+  }
+
+  private int noFollow() {
+    return arm ? O_NOFOLLOW_ARM : O_NOFOLLOW_X86;
+  }
+
+  private static int open(int directory, byte[] path, int flags) throws IOException {
+    int file = LibC.openat(directory, terminated(path), flags | O_CLOEXEC);
+    if (file < 0) {
+      throw failure(path);
+    }
+    return file;
+  }
+
+  /** Closes a descriptor. */
+  public void close(int file) {
+    int ignored = LibC.close(file); // What was opened for reading has nothing that could be lost.
+  }
+
+  /**
+   * Returns where the next hole begins, which may be the end of the file.
+   *
+   * @param file a descriptor; its position changes
+   * @param from where to look from, in bytes from the start; before the end
+   */
+  public long nextHole(int file, long from) throws IOException {
+    long at = LibC.lseek(file, from, SEEK_HOLE);
+    if (at < 0) {
+      throw failure(new byte[0]);
+    }
+    return at;
+  }
+
+  /**
+   * Returns where the next data begins, or -1 if there is none up to the end of the file.
+   *
+   * @param file a descriptor; its position changes
+   * @param from where to look from, in bytes from the start
+   */
+  public long nextData(int file, long from) throws IOException {
+    long at = LibC.lseek(file, from, SEEK_DATA);
+    if (at < 0 && Native.getLastError() != Errors.NO_SUCH_ADDRESS) {
+      throw failure(new byte[0]);
+    }
+    return at;
+  }
+
+  /** Returns the names of an entry's extended attributes, in any order. */
+  public List<byte[]> attributeNames(byte[] path) throws IOException {
+    byte[] name = terminated(path);
+    byte[] joined = filled(path, (buffer, size) -> LibC.llistxattr(name, buffer, size));
+    List<byte[]> names = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < joined.length; i++) {
+      if (joined[i] == 0) {
+        names.add(Arrays.copyOfRange(joined, start, i));
+        start = i + 1;
+      }
+    }
+    return names;
+  }
+
+  /** Returns the value of an extended attribute. */
+  public byte[] attribute(byte[] path, byte[] attribute) throws IOException {
+    byte[] file = terminated(path);
+    byte[] name = terminated(attribute);
+    return filled(path, (buffer, size) -> LibC.lgetxattr(file, name, buffer, size));
+  }
+
+  private interface Filling {
+    long fill(byte[] buffer, long size);
+  }
+
+  private static byte[] filled(byte[] path, Filling filling) throws IOException {
+    byte[] buffer = new byte[FIRST_BUFFER];
+    while (true) {
+      long length = filling.fill(buffer, buffer.length);
+      if (length >= 0) {
+        return Arrays.copyOf(buffer, (int) length);
+      }
+      if (Native.getLastError() != Errors.TOO_SMALL_A_BUFFER) {
+        throw failure(path);
+      }
+      long needed = filling.fill(buffer, 0); // A size of 0 asks how much it is.
+      if (needed < 0) {
+        throw failure(path);
+      }
+      buffer = new byte[Math.toIntExact(Math.max(needed, buffer.length * 2L))];
+    }
+  }
+
+  /** Sets an extended attribute, whether it was there before or not. */
+  public void setAttribute(byte[] path, byte[] attribute, byte[] value) throws IOException {
+    byte[] room = value.length == 0 ? new byte[1] : value;
+    require(LibC.lsetxattr(terminated(path), terminated(attribute), room, value.length, 0), path);
+  }
+
+  /** Removes an extended attribute. */
+  public void removeAttribute(byte[] path, byte[] attribute) throws IOException {
+    require(LibC.lremovexattr(terminated(path), terminated(attribute)), path);
+  }
+
+  /**
+   * Sets owner and group of an entry, of a link itself too. It clears setuid and setgid bits and
+   * {@code security.capability}.
+   *
+   * @param uid the owner's number, or -1 to leave it
+   * @param gid the group's number, or -1 to leave it
+   */
+  public void setOwner(byte[] path, long uid, long gid) throws IOException {
+    require(
+        LibC.fchownat(
+            WORKING_DIRECTORY, terminated(path), (int) uid, (int) gid, AT_SYMLINK_NOFOLLOW),
+        path);
+  }
+
+  /**
+   * Sets the twelve permission bits without opening what they are of, as a fifo or a device wants
+   * it. Follows links, which have no permissions of their own.
+   */
+  public void setPermissions(byte[] path, int permissions) throws IOException {
+    require(LibC.chmod(terminated(path), permissions), path);
+  }
+
+  /** Sets the modification time, to the nanosecond, of a link itself too. */
+  public void setModified(byte[] path, Instant time) throws IOException {
+    long[] times = {0, OMIT_TIME, time.getEpochSecond(), time.getNano()};
+    require(LibC.utimensat(WORKING_DIRECTORY, terminated(path), times, AT_SYMLINK_NOFOLLOW), path);
+  }
+
+  /**
+   * Makes a fifo, a socket's name or a device node. The process's mask takes permissions away: see
+   * {@link #setPermissions}.
+   *
+   * @param type {@link #FIFO}, {@link #SOCKET}, {@link #CHARACTER_DEVICE} or {@link #BLOCK_DEVICE}
+   * @param permissions the twelve permission bits
+   * @param major the device's driver; 0 for what is no device
+   * @param minor the device among those of the driver; 0 for what is no device
+   */
+  public void makeNode(byte[] path, int type, int permissions, long major, long minor)
+      throws IOException {
+    long device = (minor & 0xff) | (major & 0xfff) << 8 | (minor & 0xfff00) << 12;
+    long call = arm ? SYS_MKNODAT_ARM : SYS_MKNODAT_X86;
+    long mode = type | permissions;
+    require(LibC.syscall(call, WORKING_DIRECTORY, terminated(path), mode, device), path);
+  }
+
+  /** Returns the number of the user whose rights the process has; 0 is root. */
+  public long effectiveUser() {
+    return LibC.geteuid() & 0xffff_ffffL;
+  }
+
+  private static void require(long result, byte[] path) throws IOException {
+    if (result < 0) {
+      throw failure(path);
+    }
+  }
+
+  /** Reads the error of the last call, so it is called before any other. */
+  private static IOException failure(byte[] path) {
+    int error = Native.getLastError();
+    String file = new String(path, StandardCharsets.UTF_8);
+    return switch (error) {
+      case Errors.NO_SUCH_FILE -> new NoSuchFileException(file);
+      case Errors.ACCESS_DENIED -> new AccessDeniedException(file);
+      case Errors.EXISTS -> new FileAlreadyExistsException(file);
+      default -> new PosixException(file, LibC.strerror(error), error);
+    };
+  }
+
+  private static byte[] terminated(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == 0) {
+        throw new IllegalArgumentException("a path or name has a zero byte");
+      }
+    }
+    return Arrays.copyOf(bytes, bytes.length + 1);
+  }
+}
