@@ -560,7 +560,7 @@ class Repository:
                 yield from self.leaves(child, path + (i,))
 
     def content(self, depth, ids, lengths):
-        """The chunks of content, as (id, length)."""
+        """The chunks of content, as (id, length); HOLE is the id of a hole."""
         need(len(ids) == 32 * len(lengths), "content has not as many ids as lengths")
         for i, length in enumerate(lengths):
             one = ids[32 * i:32 * i + 32]
@@ -572,10 +572,14 @@ class Repository:
             yield from self.content(*tree[1:])
 
     def read(self, e):
+        """The pieces of a file: bytes, or the length of a hole."""
         if 9 in e:
             yield e[9]
             return
         for one, length in self.content(*e[10]):
+            if one == HOLE:
+                yield length
+                continue
             data = self.chunk(one)
             need(len(data) == length, f"chunk {one.hex()} has another length")
             yield data
@@ -606,17 +610,27 @@ def chunks_of(record, data):
 def entry_of(e):
     """Checks an entry (section 7) and gives it back."""
     kind = shaped(e.get(2), uint, "kind")
-    known(kind <= 2, f"entry of kind {kind}")
-    own = ({7, 8, 9, 10, 11}, {12}, {13})[kind]
-    known(all(0 <= k and (k > 63 or k <= 6 or k in own) and k != 0 for k in e), f"key of an entry among {sorted(e)}")
-    must = set(range(1, 7)) | (own if kind else {7, 8, 10 if 10 in e else 9})
+    known(kind <= 6, f"entry of kind {kind}")
+    own = ({9, 10}, {12}, {13}, set(), set(), {15}, {15})[kind]
+    known(all(0 <= k and (k > 63 or k <= 8 or k in (11, 14, 16) or k in own) and k != 0 for k in e),
+          f"key of an entry among {sorted(e)}")
+    must = set(range(1, 9)) | (own if kind else {10 if 10 in e else 9})
     need(must <= set(e) and not (9 in e and 10 in e), "entry lacks a key, or has two contents")
     owner = lambda v: type(v) is int and v >= -1
+    device = lambda v: uint(v) and v < 1 << 32
     shapes = {3: lambda v: uint(v) and v < 0o10000, 4: owner, 5: owner, 6: TIME, 7: TIME, 8: int, 9: bytes,
-              10: CONTENT, 11: bool, 12: 32, 13: bytes}
+              10: CONTENT, 11: bool, 12: 32, 13: bytes, 14: (uint, lambda v: uint(v) and v > 1), 15: (device, device),
+              16: [(str, bytes)], 64: str, 65: str}
     need(all(fits(e[k], shapes[k]) for k in e if k in shapes), "entry is not of its form")
+    need(kind != 1 or 14 not in e, "directory with several names")
+    names = [n for n, _ in e.get(16, ())]
+    need(len(set(names)) == len(names) and all(0 < len(n.encode()) < 256 and "\0" not in n and len(v) <= 65536
+                                               for n, v in e.get(16, ())), "attributes")
     return e
 
+
+TYPES = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK, stat.S_IFIFO, stat.S_IFSOCK, stat.S_IFCHR, stat.S_IFBLK)
+HOLE = bytes(32)
 
 # --- Commands ------------------------------------------------------------------------------------------------------
 
@@ -654,8 +668,9 @@ def command_ls(repo, name):
             at = path + b"/" + name
             try:
                 e = entry_of(e)
-                kind = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)[e[2]]
+                kind = TYPES[e[2]]
                 size = len(e[9]) if 9 in e else sum(e[10][2]) if 10 in e else 0
+                size = "%d:%d" % tuple(e[15]) if 15 in e else size
                 link = " -> " + shown(e[13]) if 13 in e else ""
                 print(stat.filemode(kind | e[3]), e[4], e[5], size, timed(*e[6]), shown(at) + link)
                 if e[2] == 1:
@@ -678,13 +693,26 @@ def command_extract(repo, name, target):
 
     def restore_entry(e, name, folder, path):
         flags = os.O_NOFOLLOW | os.O_CLOEXEC
+        group = (e[2], e[14][0], e[8]) if 14 in e else None
+        if e[2] == 4:
+            note(f"{shown(path)}: a socket, which only its owner can make")
+            return
+        if e[2] >= 5 and os.geteuid() != 0:
+            note(f"{shown(path)}: a device, which only root can make")
+            return
+        if group in linked:
+            os.link(linked[group], target_of(path), follow_symlinks=False)
+            return
+        fd = None
         if e[2] == 2:
             os.symlink(e[13], name, dir_fd=folder)
         elif e[2] == 1:
             os.mkdir(name, 0o700, dir_fd=folder)
             fd = os.open(name, os.O_RDONLY | os.O_DIRECTORY | flags, dir_fd=folder)
-        else:
+        elif e[2] == 0:
             fd = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | flags, 0o600, dir_fd=folder)
+        else:
+            os.mknod(name, TYPES[e[2]] | 0o600, os.makedev(*e.get(15, (0, 0))), dir_fd=folder)
         try:
             if e[2] == 1:
                 try:
@@ -694,21 +722,38 @@ def command_extract(repo, name, target):
             elif e[2] == 0:
                 try:
                     for data in repo.read(e):
+                        if type(data) is int:
+                            os.lseek(fd, data, os.SEEK_CUR)
+                            continue
                         while data:
                             data = data[os.write(fd, data):]
+                    os.ftruncate(fd, os.lseek(fd, 0, os.SEEK_CUR))
                 except (Damaged, Unsupported):
                     os.unlink(name, dir_fd=folder)
                     raise
             if os.geteuid() == 0:
                 os.chown(name, e[4], e[5], dir_fd=folder, follow_symlinks=False)
-            if e[2] != 2:
+            if fd is not None:
                 os.fchmod(fd, e[3])
+            elif e[2] != 2:
+                os.chmod(name, e[3], dir_fd=folder)
+            for attribute, value in e.get(16, ()):
+                try:
+                    os.setxattr(target_of(path), attribute.encode(), value, follow_symlinks=False)
+                except OSError as error:
+                    note(f"{shown(path)}: {shown(attribute)} is not kept: {error.strerror}")
             nanos = e[6][0] * 10 ** 9 + e[6][1]
             os.utime(name, ns=(nanos, nanos), dir_fd=folder, follow_symlinks=False)
         finally:
-            if e[2] != 2:
+            if fd is not None:
                 os.close(fd)
+        if group:
+            linked[group] = target_of(path)
 
+    def target_of(path):
+        return os.fsencode(target) + path
+
+    linked = {}
     os.makedirs(target, exist_ok=True)
     if os.listdir(target):
         raise Unsupported(f"{target} is not empty")
@@ -745,25 +790,32 @@ def command_verify(repo):
         need(p == container.directory_at, "gap before the directory")
 
     def files(tree):
-        """Number and size of the files below a directory."""
+        """Number of the files below a directory, size of those with one name, sizes of the others by what they are."""
         if tree not in sizes:
-            count = size = 0
+            count, size, linked = 0, 0, {}
             for name, e in repo.directory(tree).items():
                 e = entry_of(e)
                 if e[2] == 1:
-                    n, s = files(e[12])
-                    count, size = count + n, size + s
+                    n, s, l = files(e[12])
+                    count, size, linked = count + n, size + s, {**l, **linked}
                 elif e[2] == 0:
+                    own = 0
+                    for one, length in repo.content(*e[10]) if 10 in e else ((HOLE, len(e[9])),):
+                        need(one == HOLE or lengths.get(one) == length, f"{shown(name)}: a chunk lacks")
+                        own += length
                     count += 1
-                    for one, length in repo.content(*e[10]) if 10 in e else ((None, len(e[9])),):
-                        need(one is None or lengths.get(one) == length, f"{shown(name)}: a chunk lacks")
-                        size += length
-            sizes[tree] = count, size
+                    if 14 in e:
+                        linked.setdefault((e[14][0], e[8]), own)
+                    else:
+                        size += own
+            sizes[tree] = count, size, linked
         return sizes[tree]
 
     def snapshot(container):
         s = repo.snapshot(container)
-        need(files(s[8]) == (s[9], s[10]), f"has {files(s[8])} files and bytes, says {s[9:11]}")
+        count, size, linked = files(s[8])
+        found = count, size + sum(linked.values())
+        need(found == (s[9], s[10]), f"has {found} files and bytes, says {s[9:11]}")
 
     for key in store.list("keys") + store.list("packs") + store.list("index"):
         attempt(key, named, key)

@@ -86,6 +86,21 @@ if step == "first":
         os.makedirs(os.path.join(root, b"links"), exist_ok=True)
         os.symlink(to, os.path.join(root, b"links", name))
     os.utime(os.path.join(root, b"links/file"), ns=(0, 1234567890123456789), follow_symlinks=False)
+    put(b"links/hard 1", noise(700000))
+    os.link(os.path.join(root, b"links/hard 1"), os.path.join(root, b"links/hard 2"))
+    os.link(os.path.join(root, b"links/hard 1"), os.path.join(root, b"hard 3"))
+    os.link(os.path.join(root, b"links/bytes"), os.path.join(root, b"links/same bytes"), follow_symlinks=False)
+    put(b"sparse", noise(1000))
+    with open(os.path.join(root, b"sparse"), "r+b") as f:
+        f.seek(100 << 20)
+        f.write(noise(1 << 20))
+        f.truncate(200 << 20)
+    os.mkfifo(os.path.join(root, b"fifo"), 0o640)
+    try:
+        os.setxattr(os.path.join(root, b"sparse"), b"user.name", b"value \0\xff")
+        os.setxattr(os.path.join(root, b"links"), b"user.empty", b"")
+    except OSError as e:
+        print("this file system has no attributes:", e)
     for mode in (0o4755, 0o2755, 0o6711, 0o1777, 0o400, 0o000, 0o777):
         put(b"modes/%o" % mode, b"x", mode)
     os.makedirs(os.path.join(root, b"modes/sticky"))
@@ -94,6 +109,7 @@ if step == "first":
         put(b"times/%d" % time, b"t", time=time)
     os.utime(os.path.join(root, b"empty"), ns=(5, 1_000_000_007))
     if os.geteuid() == 0:
+        os.mknod(os.path.join(root, b"device"), 0o020600, os.makedev(1, 3))
         os.chown(os.path.join(root, b"big"), 1234, 4321)
         os.chown(os.path.join(root, b"modes/4755"), 2_000_000_000, 7)
         os.chmod(os.path.join(root, b"modes/4755"), 0o4755)
@@ -130,6 +146,15 @@ def compare(path):
     count += 1
     fields = ["st_mtime_ns"] + ["st_uid", "st_gid"] * (os.geteuid() == 0)
     wrong = ["%s %s %s" % (f, getattr(s, f), getattr(t, f)) for f in fields if getattr(s, f) != getattr(t, f)]
+    fields = ["st_rdev", "st_size", "st_nlink"]
+    if not stat.S_ISDIR(s.st_mode):
+        wrong += ["%s %s %s" % (f, getattr(s, f), getattr(t, f)) for f in fields if getattr(s, f) != getattr(t, f)]
+    attributes = [{n: os.getxattr(p, n, follow_symlinks=False) for n in os.listxattr(p, follow_symlinks=False)
+                   if n.startswith("user.")} for p in (a, b)]
+    if attributes[0] != attributes[1]:
+        wrong.append("attributes %r %r" % tuple(attributes))
+    if t.st_blocks > s.st_blocks + 64:
+        wrong.append("holes: %d blocks, %d" % (s.st_blocks, t.st_blocks))
     if s.st_mode != t.st_mode:
         wrong.append("mode %o %o" % (s.st_mode, t.st_mode))
     elif stat.S_ISLNK(s.st_mode) and os.readlink(a) != os.readlink(b):

@@ -17,6 +17,12 @@ final class ChildJvm {
   /** Starts a class on the JVM in a home; what it writes to its error stream is passed on. */
   static Process start(Path home, List<String> options, Class<?> main, String... arguments)
       throws IOException {
+    return command(home, options, main, arguments).start();
+  }
+
+  /** Returns what starts a class on the JVM in a home, to be given its surroundings first. */
+  static ProcessBuilder command(
+      Path home, List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/java").toString());
     command.addAll(options);
@@ -25,6 +31,6 @@ final class ChildJvm {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 }

@@ -2,6 +2,7 @@ package io.byssus.core;
 
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.Source;
 import io.byssus.api.source.SourceContent;
 import io.byssus.api.source.SourceEntry;
@@ -32,6 +33,12 @@ class WatchedSource implements Source {
 
   /** Is called before bytes are read, with the number of bytes that were read before. */
   void beforeRead(String name, long position) throws IOException {}
+
+  /** Is called before an entry's attributes are read. */
+  void beforeAttributes(SourceEntry entry) {}
+
+  /** May claim that something of an entry can't be read. */
+  void omitted(SourceEntry entry, SourceSession.Omissions omissions) {}
 
   /** Returns what is claimed to be the metadata of an entry. */
   EntryMetadata metadata(String name, EntryMetadata actual) {
@@ -112,6 +119,14 @@ class WatchedSource implements Source {
     }
 
     @Override
+    public ExtendedAttributes attributes(SourceEntry entry, Omissions omissions)
+        throws IOException {
+      beforeAttributes(entry);
+      omitted(entry, omissions);
+      return session.attributes(((Entry) entry).actual(), omissions);
+    }
+
+    @Override
     public void close() {
       session.close();
     }
@@ -133,6 +148,13 @@ class WatchedSource implements Source {
       int count = content.read(buffer, offset, length);
       position += Math.max(0, count);
       return count;
+    }
+
+    @Override
+    public long skipHole() throws IOException {
+      long length = content.skipHole();
+      position += length;
+      return length;
     }
 
     @Override

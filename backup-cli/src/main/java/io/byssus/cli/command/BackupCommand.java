@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,6 +46,8 @@ final class BackupCommand implements Callable<Integer> {
       paramLabel = "PATTERN",
       description = "Leave out what matches; may be given several times.")
   private final List<String> excludes = new ArrayList<>();
+
+  @Mixin private final ReadFromOption readFrom = new ReadFromOption();
 
   @Option(names = "--description", paramLabel = "TEXT", description = "Describe the snapshot.")
   private @Nullable String description;
@@ -100,7 +103,7 @@ final class BackupCommand implements Callable<Integer> {
     for (String pattern : Arguments.texts("--exclude", excludes)) {
       source = source.exclude(pattern);
     }
-    return source;
+    return readFrom.apply(source);
   }
 
   private void tell(ProgressLine line, BackupReport report) {
@@ -110,6 +113,7 @@ final class BackupCommand implements Callable<Integer> {
       return;
     }
     BackupSummary.problems(report, session);
+    Omissions.tell(report.notKept(), session);
     BackupSummary.lines(report).forEach(session::tell);
   }
 }

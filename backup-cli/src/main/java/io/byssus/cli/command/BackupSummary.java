@@ -52,7 +52,8 @@ final class BackupSummary {
         .put("bytesStored", report.bytesStored().bytes())
         .put("seconds", Figures.inSeconds(report.duration()))
         .put("complete", report.complete())
-        .putObjects("problems", report.problems().stream().map(BackupSummary::json).toList());
+        .putObjects("problems", report.problems().stream().map(BackupSummary::json).toList())
+        .putObjects("notKept", Omissions.json(report.notKept()));
   }
 
   private static JsonObject json(BackupProblem problem) {

@@ -26,13 +26,15 @@ final class EntryLine {
         metadata.kind() == EntryKind.SYMBOLIC_LINK
             ? " -> " + PrintableText.of(RawText.decode(entry.linkTarget()))
             : "";
+    String size =
+        metadata.deviceNumber().map(Object::toString).orElse(Long.toString(metadata.size()));
     return String.format(
         Locale.ROOT,
-        "%s %6d %6d %12d %s %s%s",
+        "%s %6d %6d %12s %s %s%s",
         mode(metadata),
         metadata.uid(),
         metadata.gid(),
-        metadata.size(),
+        size,
         Figures.local(metadata.modified()),
         entry.path(),
         link);
@@ -52,6 +54,16 @@ final class EntryLine {
         .put("gid", metadata.gid())
         .put("size", metadata.size())
         .put("modified", metadata.modified().toString());
+    if (!metadata.ownerName().isEmpty()) {
+      json.put("user", metadata.ownerName());
+    }
+    if (!metadata.groupName().isEmpty()) {
+      json.put("group", metadata.groupName());
+    }
+    metadata.deviceNumber().ifPresent(number -> json.put("device", number.toString()));
+    if (metadata.links() > 1) {
+      json.put("links", metadata.links());
+    }
     if (metadata.kind() == EntryKind.SYMBOLIC_LINK) {
       byte[] target = entry.linkTarget();
       EntryJson.putBytes(json, "target", PrintableText.of(RawText.decode(target)), target);
@@ -66,8 +78,8 @@ final class EntryLine {
       case SYMBOLIC_LINK -> "symlink";
       case FIFO -> "fifo";
       case SOCKET -> "socket";
-      case CHARACTER_DEVICE -> "character device";
-      case BLOCK_DEVICE -> "block device";
+      case CHARACTER_DEVICE -> "chardev";
+      case BLOCK_DEVICE -> "blockdev";
       case OTHER -> "other";
     };
   }

@@ -17,10 +17,11 @@ public record BackupProblem(EntryPath path, Kind kind, String message) {
     /** It was gone when it was to be read, and is not in the snapshot. */
     VANISHED,
     /**
-     * It changed while it was read: the snapshot may hold a mixture. It is read again next time.
+     * It changed each time it was read, up to three times: the snapshot may hold a mixture. It is
+     * read again next time.
      */
     CHANGED,
-    /** It is of a kind that is not backed up, such as a socket. */
+    /** It is of a kind that is not known, and is not in the snapshot. */
     SKIPPED
   }
 

@@ -2,6 +2,7 @@ package io.byssus.core.backup;
 
 import io.byssus.api.DataSize;
 import io.byssus.api.SnapshotId;
+import io.byssus.api.source.Omission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,7 @@ public final class BackupReport {
   private final DataSize bytesStored;
   private final Duration duration;
   private final List<BackupProblem> problems;
+  private final List<Omission> notKept;
 
   private BackupReport(Builder builder) {
     this.snapshot = Objects.requireNonNull(builder.snapshot, "snapshot");
@@ -38,6 +40,7 @@ public final class BackupReport {
     this.bytesStored = builder.bytesStored;
     this.duration = builder.duration;
     this.problems = List.copyOf(builder.problems);
+    this.notKept = List.copyOf(builder.notKept);
   }
 
   /** Starts a report. */
@@ -110,6 +113,14 @@ public final class BackupReport {
     return problems;
   }
 
+  /**
+   * Returns what entries have, or may have, beside their content that is not in the snapshot, such
+   * as an extended attribute that could not be read. It does not make a backup incomplete.
+   */
+  public List<Omission> notKept() {
+    return notKept;
+  }
+
   /** Returns whether everything that could be there is in the snapshot. */
   public boolean complete() {
     return problems.stream().noneMatch(p -> p.kind() == BackupProblem.Kind.UNREADABLE);
@@ -151,6 +162,7 @@ public final class BackupReport {
     private DataSize bytesStored = DataSize.ZERO;
     private Duration duration = Duration.ZERO;
     private List<BackupProblem> problems = List.of();
+    private List<Omission> notKept = List.of();
 
     private Builder() {}
 
@@ -194,6 +206,12 @@ public final class BackupReport {
     /** Sets the problems. */
     public Builder problems(List<BackupProblem> found) {
       this.problems = found;
+      return this;
+    }
+
+    /** Sets what is not kept. */
+    public Builder notKept(List<Omission> omitted) {
+      this.notKept = omitted;
       return this;
     }
 

@@ -4,6 +4,7 @@ import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceContent;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
@@ -126,10 +127,16 @@ final class FileSession implements SourceSession {
     FileEntry entry = own(file);
     // Opening a fifo would wait for a writer, so it is looked at first. Who puts one in its place
     // between the two calls still makes the reader wait; Java has no non-blocking open.
-    if (reader.read(entry.file(), LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.FILE) {
+    EntryMetadata now = reader.read(entry.file(), LinkOption.NOFOLLOW_LINKS);
+    if (now.kind() != EntryKind.FILE) {
       throw new FileSystemException(entry.toString(), null, "is no regular file any more");
     }
-    return FileContent.open(entry.file(), reader);
+    return FileContent.open(entry.file(), now.size(), reader);
+  }
+
+  @Override
+  public ExtendedAttributes attributes(SourceEntry entry, Omissions omissions) throws IOException {
+    return AttributeReader.read(own(entry).file(), entry.metadata().kind(), omissions);
   }
 
   @Override

@@ -19,6 +19,13 @@ import java.util.TreeMap;
  * path leads through it. A root below another adds nothing. Sockets, fifos and devices are listed
  * and never opened. Names are bytes and come back unchanged, whatever the locale.
  *
+ * <p>On Linux (x86-64 and aarch64) the holes of sparse files are not read, and all extended
+ * attributes are, as far as the user may. Elsewhere, and where JNA can't be loaded, sparse files are
+ * read in full and of the attributes those of {@code user.*}; the report says what was not kept.
+ * Numbers of owners, hard links and devices are known wherever Java has a {@code unix} view of
+ * files: on Linux and macOS. What {@code chattr} sets, and creation times, are not kept. Paths of
+ * more than 4,095 bytes can't be opened, and are reported.
+ *
  * <p>There is no protection against somebody who replaces a directory by a link in the very moment
  * in which it is opened: what is listed then is what the link points to.
  *
@@ -31,10 +38,12 @@ import java.util.TreeMap;
 public final class FileSource implements Source {
   private final List<Path> roots;
   private final List<PathPattern> excludes;
+  private final ReadPaths read;
 
-  private FileSource(List<Path> roots, List<PathPattern> excludes) {
+  private FileSource(List<Path> roots, List<PathPattern> excludes, ReadPaths read) {
     this.roots = roots;
     this.excludes = excludes;
+    this.read = read;
   }
 
   /**
@@ -51,7 +60,7 @@ public final class FileSource implements Source {
       Path absolute = root.toAbsolutePath().normalize();
       distinct.put(RootNode.entryPath(absolute), absolute);
     }
-    return new FileSource(List.copyOf(distinct.values()), List.of());
+    return new FileSource(List.copyOf(distinct.values()), List.of(), ReadPaths.THEMSELVES);
   }
 
   /**
@@ -70,7 +79,27 @@ public final class FileSource implements Source {
   public FileSource exclude(String pattern) {
     List<PathPattern> longer = new ArrayList<>(excludes);
     longer.add(PathPattern.parse(pattern));
-    return new FileSource(roots, List.copyOf(longer));
+    return new FileSource(roots, List.copyOf(longer), read);
+  }
+
+  /**
+   * Returns a source that reads a path, and all below it, in another place: in a mounted snapshot
+   * of its volume (LVM, btrfs, ZFS), which stands still while it is read.
+   *
+   * <pre>{@code
+   * FileSource.of(Path.of("/srv/shop")).readFrom(Path.of("/srv"), Path.of("/mnt/srv-snapshot"))
+   * }</pre>
+   *
+   * <p>Everything is stored, excluded and reported under its real path. So the next backup finds
+   * unchanged files wherever that snapshot is mounted, as long as it keeps inode numbers and change
+   * times, which those three do. Directories that lead to the path are read where they are.
+   *
+   * @param realPath a root, or a directory above roots; if several are named, the one nearest to a
+   *     root counts
+   * @param snapshot the same directory in the snapshot
+   */
+  public FileSource readFrom(Path realPath, Path snapshot) {
+    return new FileSource(roots, excludes, read.with(realPath, snapshot));
   }
 
   /** Returns this machine's name, from its environment or system files if they have it. */
@@ -93,7 +122,7 @@ public final class FileSource implements Source {
    */
   @Override
   public SourceSession open() {
-    return new FileSession(RootNode.tree(roots), excludes);
+    return new FileSession(RootNode.tree(roots, read), excludes);
   }
 
   @Override

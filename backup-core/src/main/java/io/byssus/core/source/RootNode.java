@@ -27,17 +27,18 @@ final class RootNode {
    * Returns the top of the tree of roots, none of which lies below another that is a directory.
    *
    * @param roots absolute paths, at least one, each before those below it
+   * @param read where they are read from
    * @throws SourceUnreadableException if one is missing or can't be looked at
    */
-  static RootNode tree(List<Path> roots) {
+  static RootNode tree(List<Path> roots, ReadPaths read) {
     MetadataReader reader = MetadataReader.of(roots.get(0).getFileSystem());
-    RootNode top = new RootNode(topOf(roots.get(0)));
+    RootNode top = new RootNode(read.of(topOf(roots.get(0))));
     List<EntryPath> directories = new ArrayList<>();
     for (Path root : roots) {
       EntryPath path = entryPath(root);
-      EntryKind kind = kind(root, reader);
+      EntryKind kind = kind(root, read, reader);
       if (directories.stream().noneMatch(path::startsWith)) {
-        top.add(path, root);
+        top.add(path, root, read);
         if (kind == EntryKind.DIRECTORY) {
           directories.add(path);
         }
@@ -46,23 +47,23 @@ final class RootNode {
     return top;
   }
 
-  private static EntryKind kind(Path root, MetadataReader reader) {
+  private static EntryKind kind(Path root, ReadPaths read, MetadataReader reader) {
     try {
-      return reader.read(root, LinkOption.NOFOLLOW_LINKS).kind();
+      return reader.read(read.of(root), LinkOption.NOFOLLOW_LINKS).kind();
     } catch (IOException e) {
       throw new SourceUnreadableException(
-          "can't read '" + entryPath(root) + "': " + FileProblem.describe(e), e);
+          "can't read '" + entryPath(read.of(root)) + "': " + FileProblem.describe(e), e);
     }
   }
 
-  private void add(EntryPath entryPath, Path root) {
+  private void add(EntryPath entryPath, Path root, ReadPaths read) {
     RootNode node = this;
     List<EntryName> names = entryPath.names();
     for (int i = 0; i < names.size(); i++) {
       // The names of a path on a drive are one more than the path's, see entryPath.
       int depth = root.getNameCount() - (names.size() - 1 - i);
       Path path = depth == 0 ? topOf(root) : topOf(root).resolve(root.subpath(0, depth));
-      node = node.children.computeIfAbsent(names.get(i), name -> new RootNode(path));
+      node = node.children.computeIfAbsent(names.get(i), name -> new RootNode(read.of(path)));
     }
   }
 

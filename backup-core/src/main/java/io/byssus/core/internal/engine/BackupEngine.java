@@ -7,7 +7,6 @@ import io.byssus.api.SnapshotId;
 import io.byssus.api.event.Phase;
 import io.byssus.api.source.SourceSession;
 import io.byssus.api.store.BlobKey;
-import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.backup.BackupReport;
 import io.byssus.core.backup.BackupStrategy;
 import io.byssus.core.backup.Compression;
@@ -224,7 +223,7 @@ final class BackupEngine {
     }
     cancellation.check();
     SnapshotId snapshot = commit(run, index, state, parent, result, new Reliance(known));
-    return report(snapshot, parent, result.problems());
+    return report(snapshot, parent, result);
   }
 
   private ChunkPacker packer(
@@ -262,7 +261,7 @@ final class BackupEngine {
   }
 
   private BackupReport report(
-      SnapshotId snapshot, @Nullable Snapshot parent, List<BackupProblem> problems) {
+      SnapshotId snapshot, @Nullable Snapshot parent, BackupPipeline.Result result) {
     BackupReport report =
         BackupReport.builder()
             .snapshot(snapshot, parent == null ? null : parent.id())
@@ -277,7 +276,8 @@ final class BackupEngine {
                 DataSize.ofBytes(counters.bytesNew()),
                 DataSize.ofBytes(store.bytesCreated()))
             .duration(meter.elapsed())
-            .problems(problems)
+            .problems(result.problems())
+            .notKept(result.notKept())
             .build();
     if (!report.complete() && !request.incompleteAllowed()) {
       throw new IncompleteBackupException(report);

@@ -36,10 +36,11 @@ public final class BackupCounters {
     bytesProcessed.add(size);
   }
 
-  void inSnapshotIfFile(TreeEntry entry) {
+  /** Counts an entry of the snapshot; a file's size with the first of its names alone. */
+  void inSnapshotIfFile(TreeEntry entry, boolean firstName) {
     if (entry.kind() == EntryKind.FILE) {
       filesStored.increment();
-      bytesInSnapshot.add(entry.content().size());
+      bytesInSnapshot.add(firstName ? entry.content().size() : 0);
     }
   }
 

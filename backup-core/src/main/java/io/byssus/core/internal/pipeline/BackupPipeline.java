@@ -2,12 +2,14 @@ package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.ChunkId;
 import io.byssus.api.OperationCancelledException;
+import io.byssus.api.source.Omission;
 import io.byssus.api.source.SourceSession;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.chunk.FastCdc;
 import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.execution.Stage;
+import io.byssus.core.internal.file.OmissionTally;
 import io.byssus.core.internal.index.KnownChunks;
 import io.byssus.core.internal.pack.ChunkPacker;
 import io.byssus.core.internal.tree.TreeReader;
@@ -75,8 +77,9 @@ public final class BackupPipeline {
    *
    * @param tree the tree of the top directory
    * @param problems what went wrong with single entries
+   * @param notKept what entries have that is not in the trees
    */
-  public record Result(ChunkId tree, List<BackupProblem> problems) {}
+  public record Result(ChunkId tree, List<BackupProblem> problems, List<Omission> notKept) {}
 
   /** The parent snapshot, as far as a backup compares with it. */
   public record Parent(TreeReader trees, KnownChunks known, @Nullable ChunkId tree) {}
@@ -91,16 +94,19 @@ public final class BackupPipeline {
     BlockingQueue<WalkItem> items = new ArrayBlockingQueue<>(ENTRIES_AHEAD);
     BlockPool blocks =
         BlockPool.forHeap(chunker.sizes().maximum(), processors, Runtime.getRuntime().maxMemory());
+    OmissionTally omissions = new OmissionTally();
+    EntryAttributes attributes = new EntryAttributes(session, omissions);
+    FileReading reading = new FileReading(session, attributes, meter);
     try (FileReaders readers =
-            new FileReaders(session, chunker, processors, packers, blocks, meter, counters, ended);
-        Stage<Parent> walking = walking(session, items, readers)) {
+            new FileReaders(reading, chunker, processors, packers, blocks, meter, counters, ended);
+        Stage<Parent> walking = walking(session, items, readers, attributes)) {
       try {
         walking.put(parent);
         TreeAssembly assembly = new TreeAssembly(trees, counters);
         assemble(items, assembly, walking, readers);
         walking.finish();
         readers.finish();
-        return new Result(assembly.top(), assembly.problems());
+        return new Result(assembly.top(), assembly.problems(), omissions.list());
       } finally {
         // Before the stages are closed: their threads may be waiting for each other.
         ended.end();
@@ -109,8 +115,11 @@ public final class BackupPipeline {
   }
 
   private Stage<Parent> walking(
-      SourceSession session, BlockingQueue<WalkItem> items, FileReaders readers) {
-    SourceWalk walk = new SourceWalk(session, items, readers, meter, counters, ended);
+      SourceSession session,
+      BlockingQueue<WalkItem> items,
+      FileReaders readers,
+      EntryAttributes attributes) {
+    SourceWalk walk = new SourceWalk(session, items, readers, attributes, meter, counters, ended);
     return new Stage<>("walk", 1, 1, (Parent parent) -> walk.run(files(parent)));
   }
 
@@ -127,7 +136,7 @@ public final class BackupPipeline {
     do {
       WalkItem item = next(items, walking, readers);
       if (item instanceof WalkItem.Enter enter) {
-        assembly.enter(enter.directory(), enter.parent());
+        assembly.enter(enter);
         depth++;
       } else if (item instanceof WalkItem.Leave) {
         assembly.leave();

@@ -1,13 +1,14 @@
 package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.ChunkId;
+import io.byssus.core.internal.tree.FileContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A large file whose chunks are stored by several threads, in whatever order. */
-final class ChunkedFile {
+final class ChunkedFile implements FileReading.Sized {
   private final List<@Nullable ChunkId> ids = new ArrayList<>();
   private final List<Long> lengths = new ArrayList<>();
   private int waiting;
@@ -19,6 +20,17 @@ final class ChunkedFile {
     lengths.add(length);
     waiting++;
     return ids.size() - 1;
+  }
+
+  /** Adds a hole. */
+  synchronized void addHole(long length) {
+    ids.add(FileContent.HOLE);
+    lengths.add(length);
+  }
+
+  @Override
+  public synchronized long size() {
+    return lengths.stream().mapToLong(Long::longValue).sum();
   }
 
   /** Notes that a chunk is stored. */

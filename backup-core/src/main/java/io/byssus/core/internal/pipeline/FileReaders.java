@@ -3,7 +3,6 @@ package io.byssus.core.internal.pipeline;
 import io.byssus.api.ChunkId;
 import io.byssus.api.source.SourceContent;
 import io.byssus.api.source.SourceEntry;
-import io.byssus.api.source.SourceSession;
 import io.byssus.core.internal.chunk.FastCdc;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.execution.Stage;
@@ -30,7 +29,7 @@ final class FileReaders implements AutoCloseable {
   /** How many processors the chunks of one reader keep busy. */
   private static final int PROCESSORS_PER_READER = 4;
 
-  private final SourceSession session;
+  private final FileReading reading;
   private final int largeFrom;
   private final ProgressMeter meter;
   private final BackupCounters counters;
@@ -46,7 +45,7 @@ final class FileReaders implements AutoCloseable {
   private record LargeFile(SourceEntry file, CompletableFuture<StoredFile> result) {}
 
   FileReaders(
-      SourceSession session,
+      FileReading reading,
       FastCdc chunker,
       int processors,
       Supplier<ChunkPacker> packers,
@@ -54,7 +53,7 @@ final class FileReaders implements AutoCloseable {
       ProgressMeter meter,
       BackupCounters counters,
       Ended ended) {
-    this.session = session;
+    this.reading = reading;
     this.largeFrom = chunker.sizes().minimum();
     this.meter = meter;
     this.counters = counters;
@@ -129,35 +128,40 @@ final class FileReaders implements AutoCloseable {
       if (buffer.length == 0) {
         buffer = new byte[largeFrom];
       }
-      FileWatch watch = FileWatch.start(file);
-      StoredFile stored;
-      try (SourceContent content = session.open(file)) {
-        stored = read(content, watch);
-      } catch (IOException e) {
-        stored = StoredFile.unread(SourceWalk.problem(file.path(), e));
+      FileReading.Outcome<StoredFile.Content> outcome = reading.read(file, this::read);
+      StoredFile.Content content = outcome.content();
+      if (content != null) {
+        counters.read(content.size());
       }
       meter.done(1, 0);
-      result.complete(stored);
+      result.complete(outcome.stored(content));
     }
 
-    private StoredFile read(SourceContent content, FileWatch watch) throws IOException {
-      int length = watch.count(fill(content, buffer, 0, buffer.length));
-      if (length <= FileContent.MAX_INLINE) {
+    private StoredFile.Content read(SourceContent content) throws IOException {
+      int length = fill(content, buffer, 0, buffer.length);
+      long hole = length < buffer.length ? content.skipHole() : 0;
+      if (length <= FileContent.MAX_INLINE && hole == 0) {
         meter.done(0, length);
-        counters.read(length);
-        byte[] inline = Arrays.copyOf(buffer, length);
-        return StoredFile.inline(inline, watch.freshness(content), watch.problem());
+        return StoredFile.Content.inline(Arrays.copyOf(buffer, length));
       }
       List<ChunkId> ids = new ArrayList<>();
       List<Long> lengths = new ArrayList<>();
-      // One piece, unless the file has grown since it was listed.
-      while (length > 0) {
-        counters.read(length);
-        ids.add(store(buffer, 0, length));
-        lengths.add((long) length);
-        length = length < buffer.length ? 0 : watch.count(fill(content, buffer, 0, buffer.length));
+      // One piece, unless there are holes, or the file has grown since it was listed.
+      while (length > 0 || hole > 0) {
+        if (length > 0) {
+          ids.add(store(buffer, 0, length));
+          lengths.add((long) length);
+        }
+        if (hole > 0) {
+          meter.done(0, hole);
+          ids.add(FileContent.HOLE);
+          lengths.add(hole);
+        }
+        boolean more = length == buffer.length || hole > 0;
+        length = more ? fill(content, buffer, 0, buffer.length) : 0;
+        hole = more && length < buffer.length ? content.skipHole() : 0;
       }
-      return StoredFile.chunks(ids, lengths, watch.freshness(content), watch.problem());
+      return StoredFile.Content.chunks(ids, lengths);
     }
   }
 
@@ -186,46 +190,54 @@ final class FileReaders implements AutoCloseable {
     }
 
     void read(LargeFile large) {
-      FileWatch watch = FileWatch.start(large.file());
-      try (SourceContent content = session.open(large.file())) {
-        ChunkedFile chunks = new ChunkedFile();
-        cut(content, chunks, watch);
-        var freshness = watch.freshness(content);
-        var problem = watch.problem();
-        chunks.cut(
-            (ids, lengths) -> {
-              meter.done(1, 0);
-              large.result().complete(StoredFile.chunks(ids, lengths, freshness, problem));
-            });
-      } catch (IOException e) {
+      FileReading.Outcome<ChunkedFile> outcome = reading.read(large.file(), this::cut);
+      ChunkedFile chunks = outcome.content();
+      if (chunks == null) {
         meter.done(1, 0);
-        large.result().complete(StoredFile.unread(SourceWalk.problem(large.file().path(), e)));
+        large.result().complete(outcome.stored(null));
+        return;
       }
+      counters.read(chunks.size());
+      chunks.cut(
+          (ids, lengths) -> {
+            meter.done(1, 0);
+            large.result().complete(outcome.stored(StoredFile.Content.chunks(ids, lengths)));
+          });
     }
 
-    private void cut(SourceContent content, ChunkedFile chunks, FileWatch watch)
-        throws IOException {
+    /** Cuts what lies between holes, each time anew. */
+    private ChunkedFile cut(SourceContent content) throws IOException {
+      ChunkedFile chunks = new ChunkedFile();
       BlockPool.Block block = blocks.acquire(ended);
       try {
         int start = 0;
-        int end = watch.count(fill(content, block.bytes(), 0, block.bytes().length));
-        boolean more = end == block.bytes().length;
-        while (start < end || more) {
-          int length = chunker.cut(block.bytes(), start, end);
-          if (length == FastCdc.NONE && more) {
-            BlockPool.Block next = blocks.acquire(ended);
-            int rest = end - start;
-            System.arraycopy(block.bytes(), start, next.bytes(), 0, rest);
-            block.release();
-            block = next;
-            start = 0;
-            end = rest + watch.count(fill(content, block.bytes(), rest, block.bytes().length));
-            more = end == block.bytes().length;
-            continue;
+        while (true) {
+          int end = start + fill(content, block.bytes(), start, block.bytes().length);
+          boolean more = end == block.bytes().length;
+          while (start < end || more) {
+            int length = chunker.cut(block.bytes(), start, end);
+            if (length == FastCdc.NONE && more) {
+              BlockPool.Block next = blocks.acquire(ended);
+              int rest = end - start;
+              System.arraycopy(block.bytes(), start, next.bytes(), 0, rest);
+              block.release();
+              block = next;
+              start = 0;
+              end = rest + fill(content, block.bytes(), rest, block.bytes().length);
+              more = end == block.bytes().length;
+              continue;
+            }
+            int chunkLength = length == FastCdc.NONE ? end - start : length;
+            submit(block, start, chunkLength, chunks);
+            start += chunkLength;
           }
-          int chunkLength = length == FastCdc.NONE ? end - start : length;
-          submit(block, start, chunkLength, chunks);
-          start += chunkLength;
+          long hole = content.skipHole();
+          if (hole == 0) {
+            return chunks;
+          }
+          ended.check();
+          chunks.addHole(hole);
+          meter.done(0, hole);
         }
       } finally {
         block.release();
@@ -234,7 +246,6 @@ final class FileReaders implements AutoCloseable {
 
     private void submit(BlockPool.Block block, int offset, int length, ChunkedFile chunks) {
       ended.check();
-      counters.read(length);
       int slot = chunks.add(length);
       block.retain();
       workers.put(

@@ -6,11 +6,13 @@ import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
+import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.core.internal.index.KnownChunks;
 import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import io.byssus.core.internal.tree.TreeReader;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,22 @@ final class ParentFiles {
       return null;
     }
     return entry;
+  }
+
+  /**
+   * Returns the extended attributes that the parent has of an entry that has not changed since, or
+   * {@code null}: they can't change without its change time.
+   */
+  @Nullable ExtendedAttributes attributes(EntryName name, EntryMetadata now) {
+    TreeEntry entry = entries.get(name);
+    boolean same =
+        entry != null
+            && entry.kind() == now.kind()
+            && entry.freshness() == Freshness.SETTLED
+            && !now.changed().equals(Instant.EPOCH)
+            && entry.metadata().changed().equals(now.changed())
+            && entry.metadata().inode() == now.inode();
+    return same && entry != null ? entry.metadata().attributes() : null;
   }
 
   private static boolean sameFile(EntryMetadata before, EntryMetadata now) {

@@ -1,8 +1,10 @@
 package io.byssus.core.internal.pipeline;
 
+import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.core.backup.BackupProblem;
@@ -11,6 +13,7 @@ import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,39 +25,49 @@ import java.util.concurrent.CompletableFuture;
  * has not changed is handed on as it is, what has is handed to the readers. Runs on one thread.
  */
 final class SourceWalk {
+  /** The file was met under a name under which it is as in the parent. */
+  private static final CompletableFuture<StoredFile> UNREAD = new CompletableFuture<>();
+
   private final SourceSession session;
   private final BlockingQueue<WalkItem> items;
   private final FileReaders readers;
+  private final EntryAttributes attributes;
   private final ProgressMeter meter;
   private final BackupCounters counters;
   private final Ended ended;
+  private final LinkGroups<CompletableFuture<StoredFile>> links = new LinkGroups<>();
 
   SourceWalk(
       SourceSession session,
       BlockingQueue<WalkItem> items,
       FileReaders readers,
+      EntryAttributes attributes,
       ProgressMeter meter,
       BackupCounters counters,
       Ended ended) {
     this.session = session;
     this.items = items;
     this.readers = readers;
+    this.attributes = attributes;
     this.meter = meter;
     this.counters = counters;
     this.ended = ended;
   }
 
   void run(ParentFiles parent) {
-    directory(session.root(), parent);
+    SourceEntry top = session.root();
+    // The top directory has no entry, and so no metadata in the snapshot.
+    directory(top, top.metadata(), Freshness.SETTLED, parent);
     meter.totalsFinal();
   }
 
-  private void directory(SourceEntry directory, ParentFiles parent) {
+  private void directory(
+      SourceEntry directory, EntryMetadata metadata, Freshness freshness, ParentFiles parent) {
     List<SourceEntry> entries = new ArrayList<>();
     if (!list(directory, entries)) {
       return;
     }
-    ended.put(items, new WalkItem.Enter(directory, parent));
+    ended.put(items, new WalkItem.Enter(directory, metadata, freshness, parent));
     for (SourceEntry entry : entries) {
       visit(entry, parent);
     }
@@ -108,37 +121,70 @@ final class SourceWalk {
     ended.check();
     EntryName name = entry.name();
     EntryMetadata metadata = entry.metadata();
-    switch (metadata.kind()) {
-      case DIRECTORY -> directory(entry, parent.directory(name));
-      case SYMBOLIC_LINK ->
-          ended.put(items, new WalkItem.Ready(TreeEntry.link(name, metadata, entry.linkTarget())));
-      case FILE -> file(entry, name, parent);
-      case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE ->
-          ended.put(items, new WalkItem.Ready(TreeEntry.node(name, metadata, Freshness.SETTLED)));
-      case OTHER ->
-          ended.put(
-              items,
-              new WalkItem.Problem(
-                  new BackupProblem(
-                      entry.path(),
-                      BackupProblem.Kind.SKIPPED,
-                      "is of a kind that is not backed up")));
+    if (metadata.kind() == EntryKind.FILE) {
+      file(entry, name, parent);
+      return;
     }
+    if (metadata.kind() == EntryKind.OTHER) {
+      ended.put(
+          items,
+          new WalkItem.Problem(
+              new BackupProblem(
+                  entry.path(), BackupProblem.Kind.SKIPPED, "is of a kind that is not backed up")));
+      return;
+    }
+    Instant started = Instant.now();
+    ExtendedAttributes before = parent.attributes(name, metadata);
+    EntryMetadata complete = with(metadata, before != null ? before : attributes.of(entry));
+    Freshness freshness =
+        before != null ? Freshness.SETTLED : FileWatch.freshness(metadata, started);
+    if (metadata.kind() == EntryKind.DIRECTORY) {
+      directory(entry, complete, freshness, parent.directory(name));
+    } else {
+      ended.put(items, new WalkItem.Ready(leaf(entry, complete, freshness)));
+    }
+  }
+
+  /** Most entries have none, and need no copy. */
+  private static EntryMetadata with(EntryMetadata metadata, ExtendedAttributes attributes) {
+    return attributes.isEmpty() ? metadata : metadata.toBuilder().attributes(attributes).build();
+  }
+
+  private static TreeEntry leaf(SourceEntry entry, EntryMetadata metadata, Freshness freshness) {
+    return metadata.kind() == EntryKind.SYMBOLIC_LINK
+        ? TreeEntry.link(entry.name(), metadata, entry.linkTarget(), freshness)
+        : TreeEntry.node(entry.name(), metadata, freshness);
   }
 
   private void file(SourceEntry entry, EntryName name, ParentFiles parent) {
     EntryMetadata metadata = entry.metadata();
-    meter.expect(1, metadata.size());
+    boolean linked = LinkGroups.isLinked(metadata);
+    // A file's size counts once, however many names it has.
+    CompletableFuture<StoredFile> other = linked ? links.find(metadata) : null;
+    long size = other == null ? metadata.size() : 0;
+    meter.expect(1, size);
     TreeEntry before = parent.unchanged(name, metadata);
     if (before != null) {
-      counters.unmodified(metadata.size());
-      meter.done(1, metadata.size());
+      if (linked && other == null) {
+        links.first(metadata, UNREAD);
+      }
+      counters.unmodified(size);
+      meter.done(1, size);
+      EntryMetadata complete = with(metadata, before.metadata().attributes());
       ended.put(
           items,
-          new WalkItem.Ready(TreeEntry.file(name, metadata, before.content(), Freshness.SETTLED)));
+          new WalkItem.Ready(TreeEntry.file(name, complete, before.content(), Freshness.SETTLED)));
+      return;
+    }
+    if (other != null && other != UNREAD) {
+      meter.done(1, 0);
+      ended.put(items, new WalkItem.Reading(entry, parent.hasFile(name), other));
       return;
     }
     CompletableFuture<StoredFile> result = new CompletableFuture<>();
+    if (linked) {
+      links.first(metadata, result);
+    }
     ended.put(items, new WalkItem.Reading(entry, parent.hasFile(name), result));
     readers.read(entry, result);
   }

@@ -1,6 +1,7 @@
 package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.ChunkId;
+import io.byssus.api.source.EntryMetadata;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.util.List;
@@ -9,34 +10,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a file that was read.
  *
- * @param inline the content, if it is small enough to stand in the tree, else {@code null}
- * @param ids the chunks of the content otherwise
- * @param lengths their lengths
- * @param freshness whether its metadata can tell of later changes
- * @param problem what went wrong, or {@code null}; without content if it could not be read
+ * @param content what was read, or {@code null} if it could not be
+ * @param metadata the file's, as they were when that was read
+ * @param freshness whether they can tell of later changes
+ * @param problem what went wrong, or {@code null}
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 record StoredFile(
-    byte @Nullable [] inline,
-    List<ChunkId> ids,
-    List<Long> lengths,
+    @Nullable Content content,
+    EntryMetadata metadata,
     Freshness freshness,
     @Nullable BackupProblem problem) {
-  static StoredFile inline(byte[] content, Freshness freshness, @Nullable BackupProblem problem) {
-    return new StoredFile(content, List.of(), List.of(), freshness, problem);
-  }
+  /**
+   * The content of a file.
+   *
+   * @param inline the bytes, if they are few enough to stand in the tree, else {@code null}
+   * @param ids the chunks otherwise, holes among them
+   * @param lengths their lengths
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+  record Content(byte @Nullable [] inline, List<ChunkId> ids, List<Long> lengths)
+      implements FileReading.Sized {
+    static Content inline(byte[] bytes) {
+      return new Content(bytes, List.of(), List.of());
+    }
 
-  static StoredFile chunks(
-      List<ChunkId> ids, List<Long> lengths, Freshness freshness, @Nullable BackupProblem problem) {
-    return new StoredFile(null, ids, lengths, freshness, problem);
-  }
+    static Content chunks(List<ChunkId> ids, List<Long> lengths) {
+      return new Content(null, ids, lengths);
+    }
 
-  static StoredFile unread(BackupProblem problem) {
-    return new StoredFile(null, List.of(), List.of(), Freshness.RACY, problem);
-  }
-
-  /** Returns whether there is content to put into the tree. */
-  boolean read() {
-    return inline != null || problem == null || problem.kind() == BackupProblem.Kind.CHANGED;
+    @Override
+    public long size() {
+      return inline != null ? inline.length : lengths.stream().mapToLong(Long::longValue).sum();
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.ChunkId;
 import io.byssus.api.source.EntryKind;
-import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.tree.FileContent;
@@ -22,31 +21,31 @@ final class TreeAssembly {
   private final BackupCounters counters;
   private final Deque<OpenDirectory> open = new ArrayDeque<>();
   private final List<BackupProblem> problems = new ArrayList<>();
+  private final LinkedFiles linkedFiles = new LinkedFiles();
   private @Nullable ChunkId top;
 
   /** A directory that is being put together, and whether it is so far as in the parent. */
   private static final class OpenDirectory {
-    private final SourceEntry directory;
-    private final ParentFiles parent;
+    private final WalkItem.Enter begun;
     private final List<TreeEntry> entries = new ArrayList<>();
     private boolean same;
 
-    OpenDirectory(SourceEntry directory, ParentFiles parent) {
-      this.directory = directory;
-      this.parent = parent;
-      this.same = parent.tree() != null;
+    OpenDirectory(WalkItem.Enter begun) {
+      this.begun = begun;
+      this.same = begun.parent().tree() != null;
     }
 
     void add(TreeEntry entry) {
       entries.add(entry);
       if (same) {
-        TreeEntry before = parent.find(entry.name());
+        TreeEntry before = begun.parent().find(entry.name());
         same = before != null && entry.sameAs(before);
       }
     }
 
     /** Returns the parent's tree if nothing has changed: equal directories have equal trees. */
     @Nullable ChunkId unchangedTree() {
+      ParentFiles parent = begun.parent();
       return same && entries.size() == parent.count() ? parent.tree() : null;
     }
   }
@@ -56,8 +55,8 @@ final class TreeAssembly {
     this.counters = counters;
   }
 
-  void enter(SourceEntry directory, ParentFiles parent) {
-    open.push(new OpenDirectory(directory, parent));
+  void enter(WalkItem.Enter directory) {
+    open.push(new OpenDirectory(directory));
   }
 
   void leave() {
@@ -67,22 +66,26 @@ final class TreeAssembly {
     if (open.isEmpty()) {
       top = tree;
     } else {
-      SourceEntry directory = ended.directory;
-      add(TreeEntry.directory(directory.name(), directory.metadata(), tree));
+      WalkItem.Enter begun = ended.begun;
+      add(TreeEntry.directory(begun.directory().name(), begun.metadata(), tree, begun.freshness()));
     }
   }
 
   void add(TreeEntry entry) {
-    counters.inSnapshotIfFile(entry);
-    open.getFirst().add(entry);
+    TreeEntry identified = linkedFiles.identify(entry);
+    counters.inSnapshotIfFile(identified, linkedFiles.isFirstName(identified));
+    open.getFirst().add(identified);
   }
 
   void file(WalkItem.Reading reading, StoredFile stored) {
     SourceEntry file = reading.file();
-    if (stored.problem() != null) {
-      problems.add(stored.problem());
+    BackupProblem problem = stored.problem();
+    if (problem != null) {
+      // The file may have been read under another name.
+      problems.add(new BackupProblem(file.path(), problem.kind(), problem.message()));
     }
-    if (!stored.read()) {
+    StoredFile.Content read = stored.content();
+    if (read == null) {
       return;
     }
     if (reading.inParent()) {
@@ -91,16 +94,15 @@ final class TreeAssembly {
       counters.added();
     }
     FileContent content =
-        stored.inline() != null
-            ? inline(file, stored.inline())
-            : trees.content(stored.ids(), stored.lengths());
-    EntryMetadata metadata = file.metadata();
-    add(TreeEntry.file(file.name(), metadata, content, stored.freshness()));
+        read.inline() != null
+            ? inline(file, read.inline())
+            : trees.content(read.ids(), read.lengths());
+    add(TreeEntry.file(file.name(), stored.metadata(), content, stored.freshness()));
   }
 
   /** Returns the parent's content if it is the same, so that the directory may be so too. */
   private FileContent inline(SourceEntry file, byte[] bytes) {
-    TreeEntry before = open.getFirst().parent.find(file.name());
+    TreeEntry before = open.getFirst().begun.parent().find(file.name());
     if (before != null
         && before.kind() == EntryKind.FILE
         && before.content() instanceof FileContent.Inline known

@@ -78,6 +78,11 @@ public final class TreeEntry {
     return new TreeEntry(name, metadata, null, null, NO_TARGET, freshness);
   }
 
+  /** Returns this entry with other metadata. */
+  public TreeEntry with(EntryMetadata other) {
+    return new TreeEntry(name, other, content, subtree, linkTarget, freshness);
+  }
+
   /** Returns the entry's name. */
   public EntryName name() {
     return name;
