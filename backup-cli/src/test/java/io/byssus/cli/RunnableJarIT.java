@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RunnableJarIT {
   private static final int MORE_THAN_A_PIPE_HOLDS = 2000;
   private static final long SEED = 20261120;
-  private static final long ENDLESS = 1L << 40;
-  private static final long WELL_UNDER_WAY = 400_000_000;
+  private static final int LONG_MEBIBYTES = 1024;
+  private static final long WELL_UNDER_WAY = 100_000_000;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Path dir;
@@ -91,7 +91,7 @@ class RunnableJarIT {
   private void aSignalEndsABackup(String signal, JarProcess byssus) throws Exception {
     assumeTrue(Files.isReadable(Path.of("/proc/self/io")), "/proc tells what a process has read");
     byssus.run("init").succeeded();
-    Path source = endlessSource();
+    Path source = longSource();
     JarProcess.Started backup = byssus.startWithSignals("backup", "--json", source.toString());
     awaitRead(backup.process());
     send(signal, backup.process());
@@ -128,14 +128,17 @@ class RunnableJarIT {
     assertThat(byssus.run("version").succeeded().out()).startsWith("byssus ");
   }
 
-  /** A small file of chance, then one of zeros that no backup comes to the end of. */
-  private Path endlessSource() throws IOException {
+  /** A small file of chance, and one that no backup reads before the signal is there. */
+  private Path longSource() throws IOException {
     Path source = Files.createDirectory(dir.resolve("source"));
     byte[] bytes = new byte[1 << 20];
     new Random(SEED).nextBytes(bytes);
     Files.write(source.resolve("small"), bytes);
-    try (RandomAccessFile endless = new RandomAccessFile(source.resolve("zeros").toFile(), "rw")) {
-      endless.setLength(ENDLESS);
+    // Holes would not be read.
+    try (OutputStream file = Files.newOutputStream(source.resolve("very long"))) {
+      for (int i = 0; i < LONG_MEBIBYTES; i++) {
+        file.write(bytes);
+      }
     }
     return Path.of(URI.create(source.toUri().toString()));
   }
