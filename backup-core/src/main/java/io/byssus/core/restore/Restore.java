@@ -29,7 +29,8 @@ public interface Restore {
 
   /**
    * Restores only what matches; may be given several times. A directory that matches is restored
-   * with all below it.
+   * with all below it. Directories in which nothing can match are not read: with a pattern that
+   * starts with a slash, damage elsewhere does not matter.
    *
    * @param pattern a path such as {@code /srv/shop/orders}, or a pattern such as {@code *.csv}
    * @throws IllegalArgumentException if it is no pattern

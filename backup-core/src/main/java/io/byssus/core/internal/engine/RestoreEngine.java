@@ -189,7 +189,7 @@ final class RestoreEngine {
         boolean wanted = selected || selection.matches(directory.path, entry.name());
         if (entry.kind() == EntryKind.DIRECTORY) {
           Directory child = new Directory(directory, path, entry, pipeline);
-          if (!wanted || child.begun()) {
+          if (wanted ? child.begun() : selection.mayMatchBelow(path)) {
             below(child, wanted);
             child.end();
           }

@@ -19,8 +19,18 @@ final class Selection {
   }
 
   boolean matches(EntryPath directory, EntryName name) {
-    List<String> names = directory.names().stream().map(Selection::text).toList();
+    List<String> names = texts(directory);
     return patterns.stream().anyMatch(pattern -> pattern.matches(names, text(name)));
+  }
+
+  /** Returns whether something below a directory that does not match itself may match. */
+  boolean mayMatchBelow(EntryPath directory) {
+    List<String> names = texts(directory);
+    return patterns.stream().anyMatch(pattern -> pattern.mayMatchBelow(names));
+  }
+
+  private static List<String> texts(EntryPath path) {
+    return path.names().stream().map(Selection::text).toList();
   }
 
   private static String text(EntryName name) {

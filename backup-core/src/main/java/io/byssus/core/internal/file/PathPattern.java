@@ -65,6 +65,28 @@ public final class PathPattern {
     return matches(components.size(), directory, name, directory.size() + 1);
   }
 
+  /**
+   * Returns whether something below a directory, at any depth, may match: a walk for matches need
+   * not enter the others.
+   *
+   * @param directory the components of its absolute path
+   */
+  public boolean mayMatchBelow(List<String> directory) {
+    for (int i = 0; i < directory.size(); i++) {
+      if (i == components.size()) {
+        return false;
+      }
+      Component component = components.get(i);
+      if (component == null) {
+        return true;
+      }
+      if (!component.matches(directory.get(i))) {
+        return false;
+      }
+    }
+    return directory.size() < components.size();
+  }
+
   // From the end, because the last component rules out most entries.
   private boolean matches(int patterns, List<String> directory, String name, int names) {
     if (patterns == 0) {

@@ -29,4 +29,11 @@ class SelectionTest {
     assertThat(selection.matches(EntryPath.parse(directory), EntryName.of(name)))
         .isEqualTo(expected);
   }
+
+  @ParameterizedTest
+  @CsvSource({"/srv, true", "/srv/shop, true", "/srv/other, false", "/nowhere, false"})
+  void aDirectoryIsEnteredWhenOneOfThePatternsMayMatchBelowIt(String directory, boolean expected) {
+    Selection selection = new Selection(List.of("/nowhere", "/srv/shop/orders"));
+    assertThat(selection.mayMatchBelow(EntryPath.parse(directory))).isEqualTo(expected);
+  }
 }

@@ -72,6 +72,37 @@ class PathPatternTest {
         .isEqualTo(expected);
   }
 
+  @ParameterizedTest(name = "{0} may match below {1}: {2}")
+  @CsvSource({
+    "/srv/shop/orders, /, true",
+    "/srv/shop/orders, /srv, true",
+    "/srv/shop/orders, /srv/shop, true",
+    "/srv/shop/orders, /srv/shop/orders, false",
+    "/srv/shop/orders, /srv/shop/orders/2026, false",
+    "/srv/shop/orders, /srv/other, false",
+    "/srv/shop/orders, /other, false",
+    "/srv/*/log, /srv/shop, true",
+    "/srv/*/log, /srv/shop/log, false",
+    "/srv/*/log, /srv/a/b, false",
+    "/srv/**/log, /srv, true",
+    "/srv/**/log, /srv/a/b/c, true",
+    "/srv/**/log, /srv/log, true",
+    "/srv/**/log, /var, false",
+    "/srv/**, /srv, true",
+    "/srv/**, /srv/a/b, true",
+    "/**/log, /any/thing, true",
+    "*.csv, /any/thing, true",
+    "shop/*.csv, /any/thing, true",
+    "/a[0-9]/x, /a1, true",
+    "/a[0-9]/x, /b1, false",
+  })
+  void tellsWhereNothingCanMatch(String pattern, String directory, boolean expected) {
+    List<String> components =
+        directory.equals("/") ? List.of() : Arrays.asList(directory.substring(1).split("/", -1));
+
+    assertThat(PathPattern.parse(pattern).mayMatchBelow(components)).isEqualTo(expected);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "//", "a/../b", "./a", "[ab", "[", "[]", "a[z-a]", "a\\", "!x"})
   void refusesAMalformedPatternWithItsText(String pattern) {
