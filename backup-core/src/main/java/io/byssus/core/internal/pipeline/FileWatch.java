@@ -29,7 +29,10 @@ final class FileWatch {
     this.started = started;
   }
 
-  /** Starts watching, before the file is opened. */
+  /**
+   * Starts watching, before the file is opened. The time is compared with those that the system
+   * gives to files, so it is the system's, whatever clock the repository takes dates from.
+   */
   static FileWatch start(SourceEntry file) {
     return new FileWatch(file, Instant.now());
   }
