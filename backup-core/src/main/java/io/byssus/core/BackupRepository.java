@@ -32,8 +32,9 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>Safe for use by several threads: operations run side by side. Several processes may have one
- * repository open and write to it at once. {@link #close()} wipes the keys and closes the store;
- * end running operations first.
+ * repository open and write to it at once. {@link #close()} cancels what still runs, waits until it
+ * has stopped (see {@link io.byssus.api.Execution#close()} for how long), closes the store and
+ * wipes the keys.
  */
 public final class BackupRepository implements AutoCloseable {
   private final OpenRepository repository;

@@ -8,6 +8,7 @@ import io.byssus.core.internal.engine.RepositoryOpener;
 import io.byssus.core.internal.engine.RepositorySettings;
 import io.byssus.core.internal.engine.Unlocking;
 import io.byssus.core.internal.store.Stores;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,12 @@ public final class RepositoryBuilder {
   /** Takes dates from a clock other than the system's. */
   public RepositoryBuilder clock(InstantSource clock) {
     settings.clock(clock);
+    return this;
+  }
+
+  /** Sets how long closing waits for what hangs: no test has half a minute. */
+  RepositoryBuilder closeLimit(Duration limit) {
+    settings.closeLimit(limit);
     return this;
   }
 

@@ -14,7 +14,6 @@ import io.byssus.core.backup.Compression;
 import io.byssus.core.backup.IncompleteBackupException;
 import io.byssus.core.internal.chunk.FastCdc;
 import io.byssus.core.internal.execution.Cancellation;
-import io.byssus.core.internal.execution.Job;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.IndexedPack;
@@ -86,7 +85,7 @@ final class BackupEngine {
 
   /** Starts a backup. */
   static Execution<BackupReport> start(OpenRepository repository, BackupRequest request) {
-    return Job.start(
+    return repository.start(
         "backup",
         request.onProgress(),
         (meter, cancellation) ->

@@ -12,7 +12,6 @@ import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.Target;
 import io.byssus.api.target.TargetUnwritableException;
 import io.byssus.core.internal.execution.Cancellation;
-import io.byssus.core.internal.execution.Job;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.pack.ChunkReader;
@@ -48,7 +47,7 @@ final class RestoreEngine {
 
   /** Starts a restore. */
   static Execution<RestoreReport> start(OpenRepository repository, RestoreRequest request) {
-    return Job.start(
+    return repository.start(
         "restore",
         request.onProgress(),
         (meter, cancellation) ->
