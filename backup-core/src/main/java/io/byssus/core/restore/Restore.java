@@ -29,8 +29,8 @@ public interface Restore {
 
   /**
    * Restores only what matches; may be given several times. A directory that matches is restored
-   * with all below it. Directories in which nothing can match are not read: with a pattern that
-   * starts with a slash, damage elsewhere does not matter.
+   * with all below it. Directories in which nothing can match are not read: {@code /srv/shop} is
+   * restored whole though {@code /srv/mail} is damaged.
    *
    * @param pattern a path such as {@code /srv/shop/orders}, or a pattern such as {@code *.csv}
    * @throws IllegalArgumentException if it is no pattern
