@@ -30,7 +30,7 @@ public final class Job<R> implements Execution<R> {
   /** A listener that waits for whoever waits for the job must not hold both up for ever. */
   private static final long LISTENER_PATIENCE_MILLIS = 1_000;
 
-  /** An operation stops within a request to the store, and a pack is uploaded in less. */
+  /** An operation stops when the request at hand has its answer: half a minute is a slow one. */
   public static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   /** What reacts to an interrupt does so at once. */
