@@ -32,6 +32,11 @@ import org.junit.jupiter.api.Test;
 class LeftoverKeyTest {
   private static final KeyProvider OTHER = new WrappingProvider("other", 2);
 
+  /** Adding and removing takes more requests than these, and fewer than those. */
+  private static final int FEW = 8;
+
+  private static final int MANY = 200;
+
   private final InMemoryStore blobs = InMemoryStore.create();
   private final FaultyStore store = FaultyStore.around(blobs.sameBlobs());
   private final BackupRepository repository = Repositories.create(store);
@@ -210,6 +215,47 @@ class LeftoverKeyTest {
     }
     openWithOther().close();
     assertThat(Repositories.checkAll(repository).findings()).isEmpty();
+  }
+
+  /** All requests from one on fail, those of cleaning up too: the process is gone. */
+  @Test
+  void everyHolderOpensAndTheRestGoesWhereverAddingAndRemovingIsKilled() {
+    int kills = 0;
+    while (addAndRemoveAreKilledAt(kills + 1)) {
+      kills++;
+      assertThat(kills).isLessThan(MANY);
+    }
+    assertThat(kills).isGreaterThan(FEW);
+  }
+
+  private static boolean addAndRemoveAreKilledAt(int at) {
+    InMemoryStore place = InMemoryStore.create();
+    Repositories.create(place.sameBlobs()).close();
+    FaultyStore mortal = FaultyStore.around(place.sameBlobs());
+    boolean killed = false;
+    try (BackupRepository doomed = Repositories.open(mortal)) {
+      long before = mortal.requests();
+      mortal.inject(Fault.unavailable(), request -> mortal.requests() >= before + at);
+      doomed.keys().remove(doomed.keys().add(OTHER, "other").id());
+    } catch (ByssusException e) {
+      killed = true;
+    }
+    assertHoldersOpenAndTheRestGoes(place);
+    return killed;
+  }
+
+  private static void assertHoldersOpenAndTheRestGoes(InMemoryStore place) {
+    try (BackupRepository survivor = Repositories.open(place.sameBlobs())) {
+      assertThat(Repositories.checkAll(survivor).errors()).isEmpty();
+      for (KeyHolder holder : survivor.keys().list()) {
+        if (holder.label().equals("other")) {
+          BackupRepository.on(place.sameBlobs()).keys(OTHER).open().close();
+        } else if (holder.kind() == KeyHolder.Kind.LEFTOVER) {
+          survivor.keys().remove(holder.id());
+        }
+      }
+      assertThat(Repositories.checkAll(survivor).findings()).isEmpty();
+    }
   }
 
   /** Leaves the key file of an add behind whose answer was lost. */
