@@ -102,7 +102,14 @@ public final class BackupRepository implements AutoCloseable {
     return new CheckOperation(repository);
   }
 
-  /** Returns the snapshots that there are now, those of other processes included. */
+  /**
+   * Returns the snapshots that there are now, those of other processes included, in the order in
+   * which they were committed.
+   *
+   * @throws io.byssus.api.UnsupportedFormatException if a newer version has written to the log
+   * @throws io.byssus.api.store.StoreUnavailableException if the store can't be reached
+   * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
+   */
   public Snapshots snapshots() {
     return repository.snapshots();
   }
@@ -112,8 +119,13 @@ public final class BackupRepository implements AutoCloseable {
    *
    * @param snapshot the snapshot
    * @param from where to start; {@link EntryPath#root()} for everything
-   * @param visitor is given each entry
+   * @param visitor is given each entry, in this thread; what it throws ends the listing
    * @throws IllegalArgumentException if there is nothing at that path
+   * @throws io.byssus.api.SnapshotNotFoundException if there is no such snapshot
+   * @throws io.byssus.api.DamagedRepositoryException if a directory can't be read; the entries
+   *     before it were given
+   * @throws io.byssus.api.store.StoreUnavailableException if the store can't be reached
+   * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
    */
   public void list(SnapshotId snapshot, EntryPath from, Consumer<? super SnapshotEntry> visitor) {
     new SnapshotBrowser(repository).list(snapshot, from, visitor);

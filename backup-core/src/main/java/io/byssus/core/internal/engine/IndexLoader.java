@@ -6,6 +6,7 @@ import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.api.store.BlobStore;
 import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
@@ -84,7 +85,7 @@ final class IndexLoader {
    * @throws DamagedRepositoryException if it is not what was written
    */
   byte[] payload(String segment) {
-    byte[] bytes = Blobs.read(store, key(segment));
+    byte[] bytes = Blobs.read(store, key(segment), BlobLimit.INDEX);
     if (!DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length).equals(segment)) {
       throw new DamagedRepositoryException("its bytes are not those that it is named by");
     }
