@@ -48,6 +48,10 @@ final class NameGlob {
     private final StringBuilder plain = new StringBuilder();
     private int starAt = -1;
     private boolean choices;
+
+    /** How much plain text a name has to start with. */
+    private int fixedStart = -1;
+
     private int at;
 
     Parser(String text, Case letters) {
@@ -69,15 +73,23 @@ final class NameGlob {
       switch (c) {
         case '*' -> star();
         case '?' -> {
+          startEnds();
           part().append('.');
           choices = true;
         }
         case '[' -> {
+          startEnds();
           choice();
           choices = true;
         }
         case '\\' -> literal(escaped());
         default -> literal(c);
+      }
+    }
+
+    private void startEnds() {
+      if (fixedStart < 0) {
+        fixedStart = plain.length();
       }
     }
 
@@ -99,6 +111,7 @@ final class NameGlob {
     }
 
     private void star() {
+      startEnds();
       boolean another = starAt == plain.length() && part().isEmpty();
       if (!another) {
         starAt = plain.length();
@@ -206,7 +219,12 @@ final class NameGlob {
         flags |= Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
       }
       Pattern pattern = Pattern.compile(regex.toString(), flags);
-      return name -> pattern.matcher(name).matches();
+      // Rules most names out without the regular expression.
+      String start = plain.substring(0, fixedStart);
+      boolean ignoreCase = letters == Case.IGNORED;
+      return name ->
+          name.regionMatches(ignoreCase, 0, start, 0, start.length())
+              && pattern.matcher(name).matches();
     }
   }
 }

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathPattern {
   private final String text;
+  private final boolean directoriesOnly;
 
   /** From the first to the last; {@code null} is {@code **}. */
   private final List<@Nullable NameGlob> components;
 
   private PathPattern(String text, List<@Nullable NameGlob> components) {
     this.text = text;
+    this.directoriesOnly = text.endsWith("/");
     this.components = components;
   }
 
@@ -78,7 +80,7 @@ public final class PathPattern {
 
   /** Returns whether it is meant for directories only. */
   public boolean directoriesOnly() {
-    return text.endsWith("/");
+    return directoriesOnly;
   }
 
   /**
@@ -99,7 +101,7 @@ public final class PathPattern {
    * @param kind what it is
    */
   public boolean matches(List<String> directory, String name, EntryKind kind) {
-    return (kind == EntryKind.DIRECTORY || !directoriesOnly()) && matches(directory, name);
+    return (kind == EntryKind.DIRECTORY || !directoriesOnly) && matches(directory, name);
   }
 
   /**
