@@ -42,6 +42,9 @@ public enum ErrorCode {
   SOURCE_UNREADABLE(Retry.FUTILE, "Check that the source exists and may be read."),
   /** The backup is stored, but parts of the source could not be read. */
   INCOMPLETE_BACKUP(Retry.HELPS, "Look at the problems in the report; the snapshot was kept."),
+  /** The application was not at rest for a backup, or did not take up its work again. */
+  QUIESCE_FAILED(
+      Retry.FUTILE, "Look at what the callback says, and whether the application is at work."),
   /** The target could not be written. */
   TARGET_UNWRITABLE(Retry.FUTILE, "Check the target's permissions and free space."),
   /** Parts of a snapshot could not be restored. */

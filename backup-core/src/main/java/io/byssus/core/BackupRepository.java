@@ -6,12 +6,14 @@ import io.byssus.api.source.Source;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.StoreLocation;
 import io.byssus.core.backup.Backup;
+import io.byssus.core.backup.StrategyRecommendation;
 import io.byssus.core.check.Check;
 import io.byssus.core.internal.engine.BackupOperation;
 import io.byssus.core.internal.engine.CheckOperation;
 import io.byssus.core.internal.engine.OpenRepository;
 import io.byssus.core.internal.engine.RestoreOperation;
 import io.byssus.core.internal.engine.SnapshotBrowser;
+import io.byssus.core.internal.engine.StrategyAdvisor;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.core.restore.Restore;
 import io.byssus.core.snapshot.Snapshot;
@@ -85,6 +87,25 @@ public final class BackupRepository implements AutoCloseable {
   /** Makes a backup of a source, to be set up and run. */
   public Backup backup(Source source) {
     return new BackupOperation(repository, source);
+  }
+
+  /**
+   * Recommends what the next backup of a source should compare with, if it does not name its
+   * origin.
+   */
+  public StrategyRecommendation recommendStrategy(Source source) {
+    return recommendStrategy(BackupOperation.originOf(source));
+  }
+
+  /**
+   * Recommends what the next backup of an origin should compare with, from what its snapshots say
+   * of the data: how much changes, when every file was read last, and whether anything is damaged.
+   *
+   * <p>Reads the trees in which the last snapshot differs from the one before it and from the last
+   * full one.
+   */
+  public StrategyRecommendation recommendStrategy(String origin) {
+    return new StrategyAdvisor(repository).recommend(origin);
   }
 
   /** Makes a restore of a snapshot, to be set up and run. */

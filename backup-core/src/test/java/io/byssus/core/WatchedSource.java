@@ -33,6 +33,9 @@ class WatchedSource implements Source {
   /** Is called before bytes are read, with the number of bytes that were read before. */
   void beforeRead(String name, long position) throws IOException {}
 
+  /** Is called when the session is closed. */
+  void afterClose() {}
+
   /** Returns what is claimed to be the metadata of an entry. */
   EntryMetadata metadata(String name, EntryMetadata actual) {
     return actual;
@@ -67,6 +70,11 @@ class WatchedSource implements Source {
     @Override
     public byte[] linkTarget() {
       return actual.linkTarget();
+    }
+
+    @Override
+    public boolean streamed() {
+      return actual.streamed();
     }
   }
 
@@ -112,8 +120,14 @@ class WatchedSource implements Source {
     }
 
     @Override
+    public long excluded() {
+      return session.excluded();
+    }
+
+    @Override
     public void close() {
       session.close();
+      afterClose();
     }
   }
 

@@ -185,7 +185,7 @@ final class RestoreEngine {
       for (TreeEntry entry : entries) {
         cancellation.check();
         EntryPath path = directory.path.resolve(entry.name());
-        boolean wanted = selected || selection.matches(directory.path, entry.name());
+        boolean wanted = selected || selection.matches(directory.path, entry.name(), entry.kind());
         if (entry.kind() == EntryKind.DIRECTORY) {
           Directory child = new Directory(directory, path, entry, pipeline);
           if (wanted ? child.begun() : selection.mayMatchBelow(path)) {

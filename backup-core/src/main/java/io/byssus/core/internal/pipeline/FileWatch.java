@@ -45,6 +45,9 @@ final class FileWatch {
 
   /** Returns, after the reading, whether the metadata can tell of later changes. */
   Freshness freshness(SourceContent content) {
+    if (file.streamed()) {
+      return Freshness.RACY; // what was known before the reading says nothing of the content
+    }
     EntryMetadata before = file.metadata();
     try {
       EntryMetadata after = content.metadataNow();

@@ -14,8 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Walks a source depth first, in the order of names, and compares it with the parent snapshot: what
@@ -23,16 +23,22 @@ import java.util.concurrent.CompletableFuture;
  */
 final class SourceWalk {
   private final SourceSession session;
-  private final BlockingQueue<WalkItem> items;
-  private final FileReaders readers;
+  private final Consumer<WalkItem> items;
+  private final Readers readers;
   private final ProgressMeter meter;
   private final BackupCounters counters;
   private final Ended ended;
 
+  /** Reads files that are not as in the parent. */
+  interface Readers {
+    /** Reads a file, some time; completes the future with what became of it. */
+    void read(SourceEntry file, CompletableFuture<StoredFile> result);
+  }
+
   SourceWalk(
       SourceSession session,
-      BlockingQueue<WalkItem> items,
-      FileReaders readers,
+      Consumer<WalkItem> items,
+      Readers readers,
       ProgressMeter meter,
       BackupCounters counters,
       Ended ended) {
@@ -54,12 +60,12 @@ final class SourceWalk {
     if (!list(directory, entries)) {
       return;
     }
-    ended.put(items, new WalkItem.Enter(directory, parent));
+    items.accept(new WalkItem.Enter(directory, parent));
     for (SourceEntry entry : entries) {
       visit(entry, parent);
     }
     counters.directory();
-    ended.put(items, new WalkItem.Leave());
+    items.accept(new WalkItem.Leave());
   }
 
   /** Lists a directory; returns whether it is there, though it may not be readable. */
@@ -89,7 +95,7 @@ final class SourceWalk {
   }
 
   private void report(EntryPath path, IOException failure) {
-    ended.put(items, new WalkItem.Problem(problem(path, failure)));
+    items.accept(new WalkItem.Problem(problem(path, failure)));
   }
 
   static BackupProblem problem(EntryPath path, IOException failure) {
@@ -111,11 +117,10 @@ final class SourceWalk {
     switch (metadata.kind()) {
       case DIRECTORY -> directory(entry, parent.directory(name));
       case SYMBOLIC_LINK ->
-          ended.put(items, new WalkItem.Ready(TreeEntry.link(name, metadata, entry.linkTarget())));
+          items.accept(new WalkItem.Ready(TreeEntry.link(name, metadata, entry.linkTarget())));
       case FILE -> file(entry, name, parent);
       case OTHER ->
-          ended.put(
-              items,
+          items.accept(
               new WalkItem.Problem(
                   new BackupProblem(
                       entry.path(),
@@ -131,13 +136,12 @@ final class SourceWalk {
     if (before != null) {
       counters.unmodified(metadata.size());
       meter.done(1, metadata.size());
-      ended.put(
-          items,
+      items.accept(
           new WalkItem.Ready(TreeEntry.file(name, metadata, before.content(), Freshness.SETTLED)));
       return;
     }
     CompletableFuture<StoredFile> result = new CompletableFuture<>();
-    ended.put(items, new WalkItem.Reading(entry, parent.hasFile(name), result));
+    items.accept(new WalkItem.Reading(entry, parent.hasFile(name), result));
     readers.read(entry, result);
   }
 }
