@@ -55,6 +55,7 @@ class ClosingTest {
   void anOperationThatRunsIsCancelledAndHasStopped() throws Exception {
     BackupRepository repository = create(PATIENCE);
     Execution<BackupReport> running = startAndHang(repository, ClosingTest::untilInterrupted);
+    List<Thread> threads = operationThreads();
     Thread closing = new Thread(repository::close);
     closing.start();
 
@@ -63,7 +64,7 @@ class ClosingTest {
 
     assertThat(closing.isAlive()).isFalse();
     assertCancelled(running);
-    assertThat(operationThreads()).isEmpty();
+    assertEnded(threads);
     assertTheNextBackupIsWhole();
   }
 
@@ -76,10 +77,7 @@ class ClosingTest {
     repository.close();
 
     assertThat(running.ended()).isTrue();
-    for (Thread thread : threads) {
-      thread.join(PATIENCE.toMillis());
-      assertThat(thread.isAlive()).as("%s", thread).isFalse();
-    }
+    assertEnded(threads);
     assertTheNextBackupIsWhole();
   }
 
@@ -96,10 +94,7 @@ class ClosingTest {
         .hasMessageContaining("backup")
         .hasMessageContaining("byssus-upload-1 in " + Stuck.class.getName());
     answer.countDown();
-    for (Thread thread : threads) {
-      thread.join(PATIENCE.toMillis());
-      assertThat(thread.isAlive()).as("%s", thread).isFalse();
-    }
+    assertEnded(threads);
     assertTheNextBackupIsWhole();
   }
 
@@ -138,6 +133,14 @@ class ClosingTest {
       latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A thread lives for some instructions after it has told that its work is done. */
+  private static void assertEnded(List<Thread> threads) throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join(PATIENCE.toMillis());
+      assertThat(thread.isAlive()).as("%s", thread).isFalse();
     }
   }
 
