@@ -265,6 +265,7 @@ def decompress(codec, payload, plain):
 class Store:
     NAMES = re.compile(r"config|keys/[0-9a-f]{64}|packs/[0-9a-f]{32}/[0-9a-f]{64}|index/[0-9a-f]{64}"
                        r"|(log|checkpoint)/[0-9]{16}")
+    LIMITS = {"config": 1 << 16, "keys": 1 << 16, "log": 1 << 24, "checkpoint": 1 << 28, "index": 1 << 28}  # section 1
 
     def __init__(self, root):
         self.root = root
@@ -282,7 +283,9 @@ class Store:
         """The blob's bytes, mapped into memory; Damaged if it is absent."""
         try:
             with open(os.path.join(self.root, key), "rb") as f:
-                return mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) if os.fstat(f.fileno()).st_size else b""
+                size = os.fstat(f.fileno()).st_size
+                need(size <= self.LIMITS.get(key.split("/")[0], size), f"{key} has {size} bytes")
+                return mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
         except FileNotFoundError:
             raise Damaged(key + " is missing") from None
 
@@ -334,14 +337,17 @@ class Repository:
     def unlock(self, passphrase):
         if not passphrase:
             raise Unsupported("BYSSUS_PASSWORD is not set")
-        for key in self.store.list("keys"):
-            data = self.store.get(key)
+        work = 0  # of Argon2id, in KiB (section 4.1)
+        for key in self.store.list("keys")[:100]:
             try:
+                data = self.store.get(key)
                 n, parameters = preamble(data)
                 if parameters is None:
                     note(key + " needs a key provider")
                     continue
                 memory, passes, lanes, salt = parameters
+                known(work + memory * passes <= 1 << 24, "too costly with those before it")
+                work += memory * passes
                 holder = hash_secret_raw(passphrase, salt, passes, memory, lanes, 32, Type.ID, 0x13)
                 document = Container(data[n:], KEY, lambda *_: (holder, sha256(data[:n]))).document()
             except WrongKey:

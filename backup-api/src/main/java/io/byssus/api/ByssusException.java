@@ -14,6 +14,7 @@ public class ByssusException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
+  private final @Nullable String advice;
 
   /**
    * Creates an exception without a cause.
@@ -33,8 +34,23 @@ public class ByssusException extends RuntimeException {
    * @param cause what led to it, or {@code null}
    */
   public ByssusException(ErrorCode code, String message, @Nullable Throwable cause) {
+    this(code, message, null, cause);
+  }
+
+  /**
+   * Creates an exception with a way out of its own.
+   *
+   * @param code the kind of failure
+   * @param message what failed, with its value
+   * @param advice what to do next, as a sentence that helps users of the command as well as those
+   *     of the library; {@code null} for the advice of the code
+   * @param cause what led to it, or {@code null}
+   */
+  public ByssusException(
+      ErrorCode code, String message, @Nullable String advice, @Nullable Throwable cause) {
     super(message, cause);
     this.code = Objects.requireNonNull(code, "code");
+    this.advice = advice;
   }
 
   /** Returns the kind of failure. */
@@ -49,6 +65,6 @@ public class ByssusException extends RuntimeException {
 
   /** Returns what an operator should do next, as a sentence. */
   public String advice() {
-    return code.advice();
+    return advice == null ? code.advice() : advice;
   }
 }

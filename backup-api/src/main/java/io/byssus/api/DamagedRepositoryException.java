@@ -24,4 +24,15 @@ public class DamagedRepositoryException extends ByssusException {
   public DamagedRepositoryException(String message, @Nullable Throwable cause) {
     super(ErrorCode.DAMAGED_REPOSITORY, message, cause);
   }
+
+  /**
+   * Creates an exception with a way out of its own.
+   *
+   * @param message what failed, with its value
+   * @param advice what to do next, as a sentence
+   * @param cause what led to it, or {@code null}
+   */
+  public DamagedRepositoryException(String message, String advice, @Nullable Throwable cause) {
+    super(ErrorCode.DAMAGED_REPOSITORY, message, advice, cause);
+  }
 }

@@ -18,6 +18,8 @@ public enum ErrorCode {
   UNSUPPORTED_FORMAT(Retry.FUTILE, "Use a newer version of Byssus."),
   /** No key that was offered opens the repository. */
   WRONG_KEY(Retry.FUTILE, "Check the passphrase or the key provider."),
+  /** A holder of keys can't be added, removed or changed as asked. */
+  KEY_HOLDER_REFUSED(Retry.FUTILE, "List the holders of keys and name one of them."),
   /** Stored data is missing or not what was written. */
   DAMAGED_REPOSITORY(Retry.FUTILE, "Run a check to see what is affected."),
   /** No snapshot, or more than one, answers the request. */
@@ -40,10 +42,15 @@ public enum ErrorCode {
   SOURCE_UNREADABLE(Retry.FUTILE, "Check that the source exists and may be read."),
   /** The backup is stored, but parts of the source could not be read. */
   INCOMPLETE_BACKUP(Retry.HELPS, "Look at the problems in the report; the snapshot was kept."),
+  /** The application was not at rest for a backup, or did not take up its work again. */
+  QUIESCE_FAILED(
+      Retry.FUTILE, "Look at what the callback says, and whether the application is at work."),
   /** The target could not be written. */
   TARGET_UNWRITABLE(Retry.FUTILE, "Check the target's permissions and free space."),
   /** Parts of a snapshot could not be restored. */
   INCOMPLETE_RESTORE(Retry.FUTILE, "Look at the problems in the report."),
+  /** The Java virtual machine has too little memory for what was asked. */
+  NOT_ENOUGH_MEMORY(Retry.FUTILE, "Give the Java virtual machine more heap with -Xmx."),
   /** The operation was cancelled or interrupted. */
   CANCELLED(Retry.HELPS, "Start it again: what was already stored is used.");
 

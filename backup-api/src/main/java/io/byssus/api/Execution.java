@@ -7,7 +7,7 @@ import java.time.Duration;
  * An operation that runs in the background.
  *
  * <p>Safe for use by several threads. {@link #close()} cancels what still runs and waits until it
- * has stopped, so a {@code try} block never leaves work behind.
+ * has stopped, so a {@code try} block leaves no work behind.
  *
  * @param <R> the report it ends with
  */
@@ -36,7 +36,15 @@ public interface Execution<R> extends AutoCloseable {
    */
   R await(Duration limit) throws java.util.concurrent.TimeoutException;
 
-  /** Cancels what still runs and waits until it has stopped. */
+  /**
+   * Cancels what still runs and waits until it has stopped, for half a minute at most, though the
+   * waiting thread is interrupted.
+   *
+   * <p>What has not stopped by then hangs in the store, the source or the target: its threads are
+   * interrupted, and if that does not help, the operation counts as cancelled, its daemon threads
+   * are left to end by themselves, and the log has a warning. Called by a listener on one of the
+   * operation's own threads, it cancels and does not wait.
+   */
   @Override
   void close();
 }

@@ -24,4 +24,15 @@ public class NotARepositoryException extends ByssusException {
   public NotARepositoryException(String message, @Nullable Throwable cause) {
     super(ErrorCode.NOT_A_REPOSITORY, message, cause);
   }
+
+  /**
+   * Creates an exception with a way out of its own.
+   *
+   * @param message what failed, with its value
+   * @param advice what to do next, as a sentence
+   * @param cause what led to it, or {@code null}
+   */
+  public NotARepositoryException(String message, String advice, @Nullable Throwable cause) {
+    super(ErrorCode.NOT_A_REPOSITORY, message, advice, cause);
+  }
 }

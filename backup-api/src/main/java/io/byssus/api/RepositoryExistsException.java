@@ -24,4 +24,15 @@ public class RepositoryExistsException extends ByssusException {
   public RepositoryExistsException(String message, @Nullable Throwable cause) {
     super(ErrorCode.REPOSITORY_EXISTS, message, cause);
   }
+
+  /**
+   * Creates an exception with a way out of its own.
+   *
+   * @param message what failed, with its value
+   * @param advice what to do next, as a sentence
+   * @param cause what led to it, or {@code null}
+   */
+  public RepositoryExistsException(String message, String advice, @Nullable Throwable cause) {
+    super(ErrorCode.REPOSITORY_EXISTS, message, advice, cause);
+  }
 }

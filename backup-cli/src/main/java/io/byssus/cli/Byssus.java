@@ -28,6 +28,7 @@ public final class Byssus {
     ForegroundWork work = new ForegroundWork();
     Surroundings surroundings =
         new Surroundings(
+            System.in,
             output(FileDescriptor.out, Destination.STANDARD_OUTPUT),
             output(FileDescriptor.err, Destination.STANDARD_ERROR),
             new ProcessEnvironment(),

@@ -1,22 +1,18 @@
 package io.byssus.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.byssus.rules.ModuleRules;
 import org.junit.jupiter.api.Test;
 
-class ArchitectureTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.byssus.cli");
-
-  @Test
-  void packagesHaveNoCycles() {
-    slices().matching("io.byssus.cli.(*)..").should().beFreeOfCycles().check(CLASSES);
+class ArchitectureTest extends ModuleRules {
+  ArchitectureTest() {
+    super(
+        "io.byssus.cli",
+        "picocli..",
+        "com.fasterxml.jackson.core..",
+        "io.byssus.api..",
+        "io.byssus.core..");
   }
 
   @Test
@@ -28,17 +24,7 @@ class ArchitectureTest {
         .callMethod(System.class, "exit", int.class)
         .orShould()
         .callMethod(Runtime.class, "halt", int.class)
-        .check(CLASSES);
-  }
-
-  @Test
-  void nothingIsWrittenAroundTheOutputs() {
-    noClasses()
-        .should()
-        .accessField(System.class, "out")
-        .orShould()
-        .accessField(System.class, "err")
-        .check(CLASSES);
+        .check(module());
   }
 
   @Test
@@ -46,7 +32,7 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.byssus.core.internal..", "io.byssus.crypto..", "io.byssus.store..")
-        .check(CLASSES);
+        .resideInAPackage("io.byssus.core.internal..")
+        .check(module());
   }
 }

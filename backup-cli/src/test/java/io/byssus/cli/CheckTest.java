@@ -80,6 +80,19 @@ class CheckTest {
     assertThat(finding.get("message").asText()).isNotEmpty();
     assertThat(finding.get("affected")).isNotEmpty();
     assertThat(found.error().get("code").asText()).isEqualTo("DAMAGED_REPOSITORY");
+    assertThat(found.error().get("advice").asText())
+        .doesNotContain("check --read-data")
+        .contains("new backup of the same source")
+        .contains("from a copy");
+  }
+
+  @Test
+  void thatReadNoDataSaysThatReadingMayFindMore() throws IOException {
+    try (Stream<Path> files = Files.walk(dir.resolve("repository/packs"))) {
+      Files.delete(files.filter(Files::isRegularFile).findFirst().orElseThrow());
+    }
+    assertThat(cli.run("check", "--json").failed(1).error().get("advice").asText())
+        .startsWith("'byssus check --read-data' may find more.");
   }
 
   @Test

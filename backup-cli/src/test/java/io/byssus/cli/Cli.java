@@ -9,6 +9,7 @@ import io.byssus.cli.process.ForegroundWork;
 import io.byssus.cli.process.Surroundings;
 import io.byssus.cli.terminal.Destination;
 import io.byssus.cli.terminal.Output;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ final class Cli {
   private final Map<String, byte[]> environment = new HashMap<>();
   private final Deque<String> typed = new ArrayDeque<>();
   private boolean terminal;
+  private byte[] input = {};
 
   private Cli() {}
 
@@ -70,6 +72,12 @@ final class Cli {
     return this;
   }
 
+  /** Sends this to the standard input of the next commands. */
+  Cli fed(byte[] bytes) {
+    input = bytes.clone();
+    return this;
+  }
+
   Result run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     return run(out, Destination.PIPE, arguments).withOut(out.toString(StandardCharsets.UTF_8));
@@ -80,6 +88,7 @@ final class Cli {
     int code =
         new Invocation(
                 new Surroundings(
+                    new ByteArrayInputStream(input),
                     new Output(out, destination),
                     new Output(err, Destination.PIPE),
                     name -> Optional.ofNullable(environment.get(name)).map(byte[]::clone),

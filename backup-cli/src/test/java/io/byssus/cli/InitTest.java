@@ -3,6 +3,7 @@ package io.byssus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,21 @@ class InitTest {
     Cli cli = Cli.on(dir.resolve("repository")).initialised();
     Cli.Result again = cli.run("init", "--json").failed(1);
     assertThat(again.error().get("code").asText()).isEqualTo("REPOSITORY_EXISTS");
+  }
+
+  @Test
+  void finishesWhatWasCutShortAndLeavesALostConfigurationAlone() throws IOException {
+    Path repository = dir.resolve("repository");
+    Cli cli = Cli.on(repository).initialised();
+    Files.delete(repository.resolve("config"));
+    assertThat(cli.run("snapshots").failed(10).err()).contains("cut short").contains("again");
+    cli.run("init").succeeded();
+    cli.run("snapshots").succeeded();
+
+    cli.with("BYSSUS_NEW_PASSWORD", "another").run("key", "add").succeeded();
+    Files.delete(repository.resolve("config"));
+    assertThat(cli.run("init").failed(1).err()).contains("lost").contains("from a copy");
+    assertThat(cli.run("snapshots").failed(1).err()).contains("config").contains("from a copy");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +67,9 @@ class KeyTest {
   @Test
   void theLastKeyCannotBeRemoved() {
     String id = cli.run("key", "list", "--json").json().get(0).get("id").asText();
-    cli.run("key", "remove", id).failed(1);
+    Cli.Result refused = cli.run("key", "remove", id).failed(1);
+    assertThat(refused.err().lines()).hasSize(2);
+    assertThat(refused.err()).startsWith("byssus: key file " + id.substring(0, 8));
     cli.run("snapshots").succeeded();
   }
 
@@ -74,6 +77,29 @@ class KeyTest {
   void removeNamesAKeyThatIsNotThere() {
     Cli.Result refused = cli.run("key", "remove", "zzzz", "--json").failed(1);
     assertThat(refused.error().get("message").asText()).contains("zzzz");
+    assertThat(refused.error().get("code").asText()).isEqualTo("KEY_HOLDER_REFUSED");
+    assertThat(refused.error().get("advice").asText()).contains("List");
+  }
+
+  @Test
+  void listShowsAKeyFileThatTheLogDoesNotNameAndRemoveTakesIt() throws IOException {
+    Cli.on(dir.resolve("elsewhere")).initialised();
+    String id;
+    try (Stream<Path> files = Files.list(dir.resolve("elsewhere/keys"))) {
+      Path file = files.findFirst().orElseThrow();
+      id = file.getFileName().toString();
+      Files.copy(file, dir.resolve("repository/keys").resolve(id));
+    }
+
+    assertThat(cli.run("key", "list").succeeded().out()).contains("leftover").contains("not in");
+    JsonNode leftover = cli.run("key", "list", "--json").succeeded().json().get(1);
+    assertThat(leftover.get("id").asText()).isEqualTo(id);
+    assertThat(leftover.get("kind").asText()).isEqualTo("leftover");
+    assertThat(leftover.has("created")).isFalse();
+    assertThat(cli.run("check").succeeded().out()).contains("warning: keys/" + id);
+
+    cli.run("key", "remove", id.substring(0, 12)).succeeded();
+    assertThat(cli.run("key", "list", "--json").succeeded().json()).hasSize(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.byssus.compression;
 import io.byssus.api.compression.CompressionCodec;
 import io.byssus.api.compression.CompressionLevel;
 import java.util.function.Supplier;
+import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 
 /**
@@ -61,9 +62,20 @@ public final class Lz4Codec implements CompressionCodec {
     };
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Uses the bounds-checked decoder, never the one that trusts its input (whose holes have CVE
+   * numbers).
+   */
   @Override
   public Decompressor decompressor() {
-    return new Lz4Decompressor(library.get().safeDecompressor());
+    return new PieceDecompressor(
+        NAME,
+        library.get().safeDecompressor()::decompress,
+        // The decoder in Java leaves some of its checks to the arrays.
+        e -> e instanceof LZ4Exception || e instanceof IndexOutOfBoundsException,
+        () -> {});
   }
 
   /** The bound of lz4.h, {@code LZ4_COMPRESSBOUND}. */

@@ -2,6 +2,7 @@ package io.byssus.compression;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
 import io.byssus.api.NoProviderException;
 import io.byssus.api.compression.CompressionCodec;
 import io.byssus.api.compression.CompressionLevel;
@@ -58,8 +59,19 @@ public final class ZstdCodec implements CompressionCodec {
 
   @Override
   public Decompressor decompressor() {
+    ZstdDecompressCtx context = decompressContext();
+    return new PieceDecompressor(
+        NAME,
+        (source, offset, length, destination, destinationOffset, plainLength) ->
+            context.decompressByteArray(
+                destination, destinationOffset, plainLength, source, offset, length),
+        ZstdException.class::isInstance,
+        context::close);
+  }
+
+  private static ZstdDecompressCtx decompressContext() {
     try {
-      return new ZstdDecompressor(new ZstdDecompressCtx());
+      return new ZstdDecompressCtx();
     } catch (LinkageError e) {
       throw noNative(e);
     }

@@ -6,12 +6,14 @@ import io.byssus.api.source.Source;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.StoreLocation;
 import io.byssus.core.backup.Backup;
+import io.byssus.core.backup.StrategyRecommendation;
 import io.byssus.core.check.Check;
 import io.byssus.core.internal.engine.BackupOperation;
 import io.byssus.core.internal.engine.CheckOperation;
 import io.byssus.core.internal.engine.OpenRepository;
 import io.byssus.core.internal.engine.RestoreOperation;
 import io.byssus.core.internal.engine.SnapshotBrowser;
+import io.byssus.core.internal.engine.StrategyAdvisor;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.core.restore.Restore;
 import io.byssus.core.snapshot.Snapshot;
@@ -32,8 +34,9 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>Safe for use by several threads: operations run side by side. Several processes may have one
- * repository open and write to it at once. {@link #close()} wipes the keys and closes the store;
- * end running operations first.
+ * repository open and write to it at once. {@link #close()} cancels what still runs, waits until it
+ * has stopped (see {@link io.byssus.api.Execution#close()} for how long), closes the store and
+ * wipes the keys.
  */
 public final class BackupRepository implements AutoCloseable {
   private final OpenRepository repository;
@@ -86,6 +89,25 @@ public final class BackupRepository implements AutoCloseable {
     return new BackupOperation(repository, source);
   }
 
+  /**
+   * Recommends what the next backup of a source should compare with, if it does not name its
+   * origin.
+   */
+  public StrategyRecommendation recommendStrategy(Source source) {
+    return recommendStrategy(BackupOperation.originOf(source));
+  }
+
+  /**
+   * Recommends what the next backup of an origin should compare with, from what its snapshots say
+   * of the data: how much changes, when every file was read last, and whether anything is damaged.
+   *
+   * <p>Reads the trees in which the last snapshot differs from the one before it and from the last
+   * full one.
+   */
+  public StrategyRecommendation recommendStrategy(String origin) {
+    return new StrategyAdvisor(repository).recommend(origin);
+  }
+
   /** Makes a restore of a snapshot, to be set up and run. */
   public Restore restore(SnapshotId snapshot) {
     return new RestoreOperation(repository, snapshot);
@@ -101,7 +123,14 @@ public final class BackupRepository implements AutoCloseable {
     return new CheckOperation(repository);
   }
 
-  /** Returns the snapshots that there are now, those of other processes included. */
+  /**
+   * Returns the snapshots that there are now, those of other processes included, in the order in
+   * which they were committed.
+   *
+   * @throws io.byssus.api.UnsupportedFormatException if a newer version has written to the log
+   * @throws io.byssus.api.store.StoreUnavailableException if the store can't be reached
+   * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
+   */
   public Snapshots snapshots() {
     return repository.snapshots();
   }
@@ -111,8 +140,13 @@ public final class BackupRepository implements AutoCloseable {
    *
    * @param snapshot the snapshot
    * @param from where to start; {@link EntryPath#root()} for everything
-   * @param visitor is given each entry
+   * @param visitor is given each entry, in this thread; what it throws ends the listing
    * @throws IllegalArgumentException if there is nothing at that path
+   * @throws io.byssus.api.SnapshotNotFoundException if there is no such snapshot
+   * @throws io.byssus.api.DamagedRepositoryException if a directory can't be read; the entries
+   *     before it were given
+   * @throws io.byssus.api.store.StoreUnavailableException if the store can't be reached
+   * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
    */
   public void list(SnapshotId snapshot, EntryPath from, Consumer<? super SnapshotEntry> visitor) {
     new SnapshotBrowser(repository).list(snapshot, from, visitor);

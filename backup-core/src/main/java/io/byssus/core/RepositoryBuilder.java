@@ -8,6 +8,7 @@ import io.byssus.core.internal.engine.RepositoryOpener;
 import io.byssus.core.internal.engine.RepositorySettings;
 import io.byssus.core.internal.engine.Unlocking;
 import io.byssus.core.internal.store.Stores;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,12 @@ public final class RepositoryBuilder {
     return this;
   }
 
+  /** Sets how long closing waits for what hangs: no test has half a minute. */
+  RepositoryBuilder closeLimit(Duration limit) {
+    settings.closeLimit(limit);
+    return this;
+  }
+
   /**
    * Opens the repository.
    *
@@ -109,7 +116,10 @@ public final class RepositoryBuilder {
    * @throws io.byssus.api.NotARepositoryException if there is something else
    * @throws io.byssus.api.UnsupportedFormatException if it was written by a newer version
    * @throws io.byssus.api.WrongKeyException if it does not open with the passphrase or provider
-   * @throws io.byssus.api.DamagedRepositoryException if its configuration or keys are damaged
+   * @throws io.byssus.api.DamagedRepositoryException if its configuration or keys are damaged or
+   *     missing, or there are more key files than are tried
+   * @throws io.byssus.api.NotEnoughMemoryException if the heap is too small for the key file's
+   *     Argon2id
    * @throws io.byssus.api.store.StoreAccessDeniedException if the store can't be read
    * @throws IllegalStateException if neither a passphrase nor a provider was given
    */
@@ -118,9 +128,19 @@ public final class RepositoryBuilder {
   }
 
   /**
-   * Creates a repository and opens it.
+   * Creates a repository and opens it. Of several that create one at the same place, one wins.
+   * Where a creation was cut short, this one removes what it left.
    *
-   * @throws io.byssus.api.RepositoryExistsException if there is one already
+   * @throws io.byssus.api.RepositoryExistsException if there is one already, also one that lost its
+   *     configuration
+   * @throws IllegalArgumentException if the passphrase is empty
+   * @throws io.byssus.api.NotEnoughMemoryException if the heap has no 19 MiB for Argon2id
+   * @throws io.byssus.api.store.StoreAccessDeniedException if the store can't be written
+   * @throws io.byssus.api.store.StoreFullException if there is no room; nothing is left
+   * @throws io.byssus.api.store.StoreUnavailableException if the store can't be reached; what is
+   *     left is removed when a repository is created there again
+   * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost: the
+   *     repository is there, or not
    * @throws IllegalStateException if neither a passphrase nor a provider was given
    */
   public BackupRepository create() {

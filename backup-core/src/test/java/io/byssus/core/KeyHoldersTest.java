@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.ByssusException;
+import io.byssus.api.KeyHolderRefusedException;
 import io.byssus.api.WrongKeyException;
 import io.byssus.api.key.Secret;
 import io.byssus.api.store.BlobKey;
 import io.byssus.core.key.KeyHolder;
+import io.byssus.core.key.KeyHolders;
 import io.byssus.testkit.store.InMemoryStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,16 +81,26 @@ class KeyHoldersTest {
       List<KeyHolder> holders = repository.keys().list();
 
       assertThatThrownBy(() -> repository.keys().remove(current.id()))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("opened with");
+          .isInstanceOf(KeyHolderRefusedException.class)
+          .hasMessageContaining("opened with")
+          .extracting(KeyHoldersTest::advice)
+          .asString()
+          .contains("another passphrase");
       assertThatThrownBy(() -> repository.keys().remove("xyz"))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("0 key files");
+          .isInstanceOf(KeyHolderRefusedException.class)
+          .hasMessageContaining("no key file")
+          .hasMessageContaining("xyz")
+          .extracting(KeyHoldersTest::advice)
+          .asString()
+          .contains("List");
       assertThatThrownBy(() -> repository.keys().remove(""))
-          .isInstanceOf(IllegalArgumentException.class);
+          .isInstanceOf(KeyHolderRefusedException.class);
       assertThatThrownBy(() -> repository.keys().remove(sharedDigit(holders)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("key files have ids that start with");
+          .isInstanceOf(KeyHolderRefusedException.class)
+          .hasMessageContaining("several key files have ids that start with")
+          .extracting(KeyHoldersTest::advice)
+          .asString()
+          .contains("more digits");
       assertThat(repository.keys().list()).isEqualTo(holders);
     }
   }
@@ -127,7 +139,7 @@ class KeyHoldersTest {
 
           assertThat(refused).hasSize(1);
           assertThat(refused.get(0))
-              .isInstanceOf(IllegalArgumentException.class)
+              .isInstanceOf(KeyHolderRefusedException.class)
               .hasMessageContaining("key file");
           assertThat(one.keys().list()).hasSize(1);
           assertThat(two.keys().list().get(0).id()).isEqualTo(one.keys().list().get(0).id());
@@ -196,8 +208,8 @@ class KeyHoldersTest {
   void changesNoPassphraseWhereAProviderOpened() {
     try (BackupRepository repository = Repositories.create(store.sameBlobs())) {
       assertThatThrownBy(() -> repository.keys().changePassphrase(secret("new")))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("passphrase");
+          .isInstanceOf(KeyHolderRefusedException.class)
+          .hasMessageContaining("key provider");
       assertThat(repository.keys().list()).hasSize(1);
     }
   }
@@ -225,6 +237,27 @@ class KeyHoldersTest {
       thread.join();
     }
     return thrown;
+  }
+
+  private static String advice(Throwable thrown) {
+    return ((ByssusException) thrown).advice();
+  }
+
+  @Test
+  void takesNoMoreHoldersThanOpeningTries() {
+    try (BackupRepository repository = Repositories.create(store.sameBlobs())) {
+      for (int i = 1; i < KeyHolders.MAX_HOLDERS; i++) {
+        repository.keys().add(new WrappingProvider("vault" + i, i), "vault");
+      }
+
+      assertThatThrownBy(() -> repository.keys().add(new WrappingProvider("x", 1), "one more"))
+          .isInstanceOf(KeyHolderRefusedException.class)
+          .hasMessageContaining("64");
+      assertThat(Repositories.keys(store, "keys/")).hasSize(KeyHolders.MAX_HOLDERS);
+    }
+    for (int i = 1; i < KeyHolders.MAX_HOLDERS; i++) {
+      at().keys(new WrappingProvider("vault" + i, i)).open().close();
+    }
   }
 
   private RepositoryBuilder at() {

@@ -146,14 +146,24 @@ class RepositoryTest {
 
   @Test
   void refusesToCreateOneOverOneThatLostItsConfiguration() {
-    Repositories.create(store.sameBlobs()).close();
+    try (BackupRepository repository = Repositories.create(store.sameBlobs())) {
+      repository.keys().add(new WrappingProvider("other", 2), "other");
+    }
     Damage.remove(store, CONFIG);
+    List<BlobKey> before = Repositories.keys(store, "");
 
     assertThatThrownBy(() -> Repositories.create(store.sameBlobs()))
         .isInstanceOf(RepositoryExistsException.class)
-        .hasMessageContaining("lost");
+        .hasMessageContaining("lost")
+        .hasMessageContaining("log/")
+        .extracting(e -> ((ByssusException) e).advice())
+        .asString()
+        .contains("from a copy");
     assertThatThrownBy(() -> Repositories.open(store.sameBlobs()))
-        .isInstanceOf(NotARepositoryException.class);
+        .isInstanceOf(DamagedRepositoryException.class)
+        .hasMessageContaining("config")
+        .hasMessageContaining("missing");
+    assertThat(Repositories.keys(store, "")).isEqualTo(before);
   }
 
   @Test
@@ -245,7 +255,8 @@ class RepositoryTest {
 
     assertThatThrownBy(() -> Repositories.open(store.sameBlobs()))
         .isInstanceOf(UnsupportedFormatException.class)
-        .hasMessageContaining("77");
+        .hasMessageContaining("config of mem:")
+        .hasMessageContaining("suite 77");
   }
 
   @Test
@@ -414,7 +425,10 @@ class RepositoryTest {
     }
 
     try (BackupRepository repository = Repositories.open(store.sameBlobs())) {
-      assertThat(repository.keys().list()).hasSize(1);
+      assertThat(repository.keys().list().stream().map(KeyHolder::kind))
+          .startsWith(KeyHolder.Kind.PROVIDER, KeyHolder.Kind.LEFTOVER)
+          .hasSize(11);
+      assertThat(repository.keys().list().get(0).current()).isTrue();
     }
   }
 

@@ -222,13 +222,7 @@ class RestoreTest {
 
   @Test
   void reportsADirectoryThatCanNotBeReadAndRestoresTheOthers() throws IOException {
-    FileTree.write(source.resolve("a/first"), FileTree.random(1, 1 << 20));
-    FileTree.settle(); // else the file is read, and its directory stored, again
-    backup();
-    FileTree.write(source.resolve("b/second"), "second");
-    SnapshotId snapshot = backup();
-    firstRun.remove(largestOf(firstRun));
-    firstRun.forEach(trees -> Damage.flip(store, trees, FIRST_RECORD));
+    SnapshotId snapshot = backUpTwoDirectoriesAndDamageTheFirst();
 
     RestoreReport report = repository.restore(snapshot).to(target).allowIncomplete().run();
 
@@ -236,6 +230,44 @@ class RestoreTest {
         .singleElement()
         .satisfies(problem -> assertThat(problem.path().toString()).endsWith("/a"));
     assertThat(filesBelow(target)).containsExactly(restored().resolve("b/second"));
+  }
+
+  @Test
+  void restoresAPathWholeThoughADirectoryElsewhereCanNotBeRead() throws IOException {
+    SnapshotId snapshot = backUpTwoDirectoriesAndDamageTheFirst();
+
+    RestoreReport report =
+        repository.restore(snapshot).include(source + "/b/second").to(target).run();
+
+    assertThat(report.complete()).isTrue();
+    assertThat(filesBelow(target)).containsExactly(restored().resolve("b/second"));
+  }
+
+  @Test
+  void reportsADirectoryThatCanNotBeReadAndMayHoldWhatIsAskedFor() throws IOException {
+    SnapshotId snapshot = backUpTwoDirectoriesAndDamageTheFirst();
+
+    for (String pattern : List.of("second", "/**/second", source + "/*/second")) {
+      RestoreReport report =
+          repository.restore(snapshot).include(pattern).to(target).allowIncomplete().run();
+
+      assertThat(report.problems())
+          .as(pattern)
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.path().toString()).endsWith("/a"));
+      assertThat(filesBelow(target)).containsExactly(restored().resolve("b/second"));
+    }
+  }
+
+  private SnapshotId backUpTwoDirectoriesAndDamageTheFirst() throws IOException {
+    FileTree.write(source.resolve("a/first"), FileTree.random(1, 1 << 20));
+    FileTree.settle(); // else the file is read, and its directory stored, again
+    backup();
+    FileTree.write(source.resolve("b/second"), "second");
+    SnapshotId snapshot = backup();
+    firstRun.remove(largestOf(firstRun));
+    firstRun.forEach(trees -> Damage.flip(store, trees, FIRST_RECORD));
+    return snapshot;
   }
 
   @Test

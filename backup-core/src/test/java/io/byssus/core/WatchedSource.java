@@ -40,6 +40,9 @@ class WatchedSource implements Source {
   /** May claim that something of an entry can't be read. */
   void omitted(SourceEntry entry, SourceSession.Omissions omissions) {}
 
+  /** Is called when the session is closed. */
+  void afterClose() {}
+
   /** Returns what is claimed to be the metadata of an entry. */
   EntryMetadata metadata(String name, EntryMetadata actual) {
     return actual;
@@ -74,6 +77,11 @@ class WatchedSource implements Source {
     @Override
     public byte[] linkTarget() {
       return actual.linkTarget();
+    }
+
+    @Override
+    public boolean streamed() {
+      return actual.streamed();
     }
   }
 
@@ -127,8 +135,14 @@ class WatchedSource implements Source {
     }
 
     @Override
+    public long excluded() {
+      return session.excluded();
+    }
+
+    @Override
     public void close() {
       session.close();
+      afterClose();
     }
   }
 

@@ -28,7 +28,7 @@ public final class Argon2idParameters {
   static final int MIN_MEMORY_KIB_PER_LANE = 8;
 
   /** Memory times passes, which is the time it takes: some seconds on one core. */
-  static final long MAX_WORK_KIB = 4L << 20;
+  public static final long MAX_WORK_KIB = 4L << 20;
 
   /**
    * OWASP's cheat sheet for password storage calls 19 MiB and two passes as strong as 46 MiB and
@@ -110,6 +110,11 @@ public final class Argon2idParameters {
   /** Returns the lanes. */
   public int lanes() {
     return lanes;
+  }
+
+  /** Returns memory times passes in KiB, which is what the time of a guess grows with. */
+  public long workKib() {
+    return (long) memoryKib * passes;
   }
 
   /** Returns a copy of the salt. */

@@ -65,16 +65,26 @@ final class ContainerHeader {
     ByteBuffer fields = ByteBuffer.wrap(bytes, offset + MAGIC.length, FIXED_BYTES - MAGIC.length);
     int version = fields.getShort() & 0xffff;
     if (version != VERSION) {
-      throw new UnsupportedFormatException("an unknown container version: " + version);
+      throw new UnsupportedFormatException(
+          "a container of "
+              + expected
+              + " has format version "
+              + version
+              + ", where this version knows "
+              + VERSION);
     }
-    Suite suite = Suite.of(fields.get() & 0xff);
+    Suite suite = Suite.of(fields.get() & 0xff, "a container of " + expected);
     ContainerKind kind = ContainerKind.of(fields.get() & 0xff);
     int agreementLength = fields.getShort() & 0xffff;
     int epoch = fields.getInt();
     long domain = fields.getLong();
     if (agreementLength != kind.agreementLength() || fields.getLong() != 0) {
       throw new UnsupportedFormatException(
-          "unknown container fields: an agreement of " + agreementLength + " bytes for " + kind);
+          "a container of "
+              + kind
+              + " has header fields that this version does not know: an agreement of "
+              + agreementLength
+              + " bytes, or a reserved field");
     }
     if (kind != expected) {
       throw new DamagedRepositoryException("a container of " + kind + " instead of " + expected);

@@ -46,7 +46,8 @@ public enum ContainerKind {
         return kind;
       }
     }
-    throw new UnsupportedFormatException("an unknown kind of container: " + id);
+    throw new UnsupportedFormatException(
+        "a container is of kind " + id + ", which this version does not know");
   }
 
   /** Returns the number that is stored. */

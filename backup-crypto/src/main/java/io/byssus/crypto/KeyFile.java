@@ -44,7 +44,8 @@ public final class KeyFile {
           return slot;
         }
       }
-      throw new UnsupportedFormatException("a key file with an unknown slot: " + id);
+      throw new UnsupportedFormatException(
+          "a key file of slot " + id + ", where this version knows 1 and 2");
     }
   }
 
@@ -105,6 +106,7 @@ public final class KeyFile {
    * @throws WrongKeyException if the passphrase is wrong, or none opens this file. A preamble that
    *     was changed looks the same; the file's {@linkplain #id name} tells them apart.
    * @throws DamagedRepositoryException if what is sealed was changed
+   * @throws io.byssus.api.NotEnoughMemoryException if the heap is too small for its parameters
    */
   public RepositoryKeys unlock(Secret passphrase) {
     if (!(preamble instanceof KeyPreamble.Passphrase slot)) {

@@ -114,7 +114,14 @@ sealed interface KeyPreamble {
       int slot = fields.get();
       int reserved = fields.get();
       if (version != VERSION || reserved != 0) {
-        throw new UnsupportedFormatException("an unknown key file version: " + version);
+        throw new UnsupportedFormatException(
+            "a key file of version "
+                + version
+                + " with reserved field "
+                + (reserved & 0xff)
+                + ", where this version knows "
+                + VERSION
+                + " and 0");
       }
       int length = fields.getShort() & 0xffff;
       if (length > fields.remaining()) {

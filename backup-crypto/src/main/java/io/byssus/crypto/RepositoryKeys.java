@@ -212,7 +212,8 @@ public final class RepositoryKeys implements AutoCloseable {
         () -> {
           byte[] seed = secrets.optional(SecretField.ROOT_SEED);
           if (seed == null) {
-            throw new WrongKeyException("this holder may not sign as the root of the repository");
+            throw new WrongKeyException(
+                "this holder may not sign as the root of the repository: open it with one who may");
           }
           return Ed25519.sign(seed, secrets.of(SecretField.ROOT_PUBLIC_KEY), statement);
         });

@@ -1,7 +1,10 @@
 package io.byssus.crypto;
 
+import static java.util.stream.Collectors.joining;
+
 import io.byssus.api.UnsupportedFormatException;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 
@@ -37,15 +40,22 @@ public enum Suite {
   /**
    * Returns the suite with a number.
    *
+   * @param id the number that is stored
+   * @param object what names it, for the message of a refusal
    * @throws UnsupportedFormatException if there is none
    */
-  public static Suite of(int id) {
+  public static Suite of(int id, String object) {
     for (Suite suite : values()) {
       if (suite.id == id) {
         return suite;
       }
     }
-    throw new UnsupportedFormatException("an unknown cipher suite: " + id);
+    throw new UnsupportedFormatException(
+        object
+            + " has cipher suite "
+            + id
+            + ", which this version does not know: it knows "
+            + Arrays.stream(values()).map(s -> s.id + " (" + s + ")").collect(joining(" and ")));
   }
 
   /** Returns the number that is stored. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.ByssusException;
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.NotEnoughMemoryException;
 import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.WrongKeyException;
 import io.byssus.api.key.KeyProvider;
@@ -195,6 +196,31 @@ class KeyFileTest {
         .hasMessageContaining(Integer.toUnsignedString(memoryKib) + " KiB");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Argon2idParameters.of(memoryKib, passes, lanes));
+  }
+
+  @Test
+  void memoryBeyondTheHeapIsRefusedWithTheHeapThatItTakes() {
+    Argon2idParameters parameters = Argon2idParameters.of(512 << 10, 1, 1);
+
+    assertThatThrownBy(() -> Argon2id.requireHeap(parameters, 512L << 20))
+        .isInstanceOf(NotEnoughMemoryException.class)
+        .hasMessageContaining("takes 512 MiB")
+        .hasMessageContaining("at most 512 MiB")
+        .extracting(e -> ((ByssusException) e).advice())
+        .asString()
+        .contains("-Xmx660m");
+    assertThatCode(() -> Argon2id.requireHeap(parameters, 660L << 20)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void anUnknownSuiteIsRefusedWithItsNumberAndWhatHasIt() {
+    byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP);
+    file[CONTAINER_OFFSET + 8] = 7;
+
+    assertThatThrownBy(() -> KeyFile.parse(file))
+        .isInstanceOf(UnsupportedFormatException.class)
+        .hasMessageContaining("a container of KEY has cipher suite 7")
+        .hasMessageContaining("1 (AES_256_GCM) and 2 (CHACHA20_POLY1305)");
   }
 
   @Test

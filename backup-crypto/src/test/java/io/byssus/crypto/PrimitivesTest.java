@@ -76,14 +76,6 @@ class PrimitivesTest {
   }
 
   @Test
-  void crc32cIsCastagnolis() throws IOException {
-    byte[] digits = "123456789".getBytes(US_ASCII);
-    assertThat(Crc32c.of(digits)).isEqualTo(0xe3069283);
-    assertThat(Crc32c.of(new ByteArrayInputStream(digits))).isEqualTo(0xe3069283);
-    assertThat(Crc32c.of("x123456789".getBytes(US_ASCII), 1, 9)).isEqualTo(0xe3069283);
-  }
-
-  @Test
   void hkdfRefusesLengthsOutOfRange() {
     byte[] key = new byte[32];
     assertThat(Hkdf.expand(key, new byte[0], Hkdf.MAX_OUTPUT)).hasSize(8160);

@@ -35,6 +35,11 @@ final class Application {
     return jars;
   }
 
+  /** Returns the one jar, as Spring Boot makes it, that holds all of them. */
+  static Path bootJar() {
+    return Path.of(property("application.boot.jar"));
+  }
+
   /** Returns the jars as a class path or module path. */
   static String path() throws IOException {
     return String.join(File.pathSeparator, jars().stream().map(Path::toString).toList());

@@ -1,9 +1,11 @@
 package io.byssus.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.byssus.consumer.Application.Run;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,11 @@ class ConsumerIT {
   }
 
   @Test
+  void runsInAJarOfSpringBoot() throws Exception {
+    assertRuns(nativeAccess("ALL-UNNAMED"), List.of("-jar", Application.bootJar().toString()));
+  }
+
+  @Test
   void runsInAHeapOf64MebibytesOnTheClassPath() throws Exception {
     assertRuns(with("-Xmx64m", nativeAccess("ALL-UNNAMED")), onClassPath());
   }
@@ -55,6 +62,40 @@ class ConsumerIT {
     assertThat(run.errors())
         .contains("NoProviderException: The native library of zstd cannot be loaded")
         .contains(missing.toString());
+  }
+
+  @Test
+  void aTemporaryDirectoryThatForbidsToRunCodeIsNamed() throws Exception {
+    Path forbidding = directory.resolve("noexec");
+    Files.createDirectory(forbidding);
+    assumeTrue(
+        succeeds("mount", "-t", "tmpfs", "-o", "noexec", "none", forbidding.toString()),
+        "only root may mount a file system that forbids to run code");
+    try {
+      Source source = Source.in(directory);
+
+      Run run = run(with("-Djava.io.tmpdir=" + forbidding, List.of()), onClassPath(), source);
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.errors())
+          .contains("NoProviderException: The native library of zstd cannot be loaded")
+          .contains(forbidding.toString());
+    } finally {
+      assertThat(succeeds("umount", forbidding.toString())).isTrue();
+    }
+  }
+
+  private static boolean succeeds(String... command) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false; // there is no such program
+    }
   }
 
   private void assertRuns(List<String> options, List<String> application) throws Exception {

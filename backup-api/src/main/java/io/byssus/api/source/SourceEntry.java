@@ -25,4 +25,12 @@ public interface SourceEntry {
 
   /** Returns the bytes that a symbolic link points to; empty for everything else. */
   byte[] linkTarget();
+
+  /**
+   * Returns whether this is a file whose size nobody knows before it is read to its end. It is read
+   * by every backup, and what is said of its size and times before counts for nothing.
+   */
+  default boolean streamed() {
+    return false;
+  }
 }

@@ -40,6 +40,14 @@ public interface SourceSession extends AutoCloseable {
     return ExtendedAttributes.none();
   }
 
+  /**
+   * Returns how many entries were left out so far because the source was asked to; what is below an
+   * entry that was left out is not counted.
+   */
+  default long excluded() {
+    return 0;
+  }
+
   @Override
   void close();
 

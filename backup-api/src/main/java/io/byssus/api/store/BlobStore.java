@@ -44,11 +44,19 @@ public interface BlobStore extends AutoCloseable {
    *     undefined
    * @throws BlobNotFoundException if there is no such blob
    * @throws io.byssus.api.DamagedRepositoryException if the blob ends before the buffer is full
+   * @throws StoreAccessDeniedException if the store refuses
    * @throws StoreUnavailableException if the store could not be read
    */
   void read(BlobKey key, long offset, ByteBuffer destination);
 
-  /** Returns what is known of a blob, or nothing if there is none. */
+  /**
+   * Returns what is known of a blob, or nothing if there is none.
+   *
+   * @param key the blob's name
+   * @return its key and its length in bytes
+   * @throws StoreAccessDeniedException if the store refuses
+   * @throws StoreUnavailableException if the store could not be asked: the blob may be there
+   */
   Optional<BlobInfo> stat(BlobKey key);
 
   /**
@@ -56,13 +64,19 @@ public interface BlobStore extends AutoCloseable {
    *
    * @param prefix a prefix of whole keys, such as {@code packs/}; empty for all
    * @param after the token of the page before, or {@code null} for the first page
+   * @return a page, which may be empty though it is not the last; the store decides its size
+   * @throws StoreAccessDeniedException if the store refuses
+   * @throws StoreUnavailableException if the store could not be listed
    */
   BlobPage list(String prefix, @Nullable PageToken after);
 
   /**
    * Deletes blobs. A key that is not there counts as deleted.
    *
-   * @return the keys that may still be there
+   * @param keys the blobs' names, any number
+   * @return the keys that may still be there, each with the reason; the others are gone
+   * @throws StoreAccessDeniedException if the store refuses altogether
+   * @throws StoreUnavailableException if the store could not be reached; some blobs may be gone
    */
   DeleteReport delete(Collection<BlobKey> keys);
 

@@ -1,14 +1,13 @@
 package io.byssus.cli.command;
 
-import io.byssus.cli.process.RawPath;
+import io.byssus.api.source.Source;
 import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.backup.Backup;
+import io.byssus.core.backup.BackupPlan;
 import io.byssus.core.backup.BackupReport;
 import io.byssus.core.backup.BackupStrategy;
 import io.byssus.core.backup.IncompleteBackupException;
-import io.byssus.core.source.FileSource;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Backs files and directories up into a new snapshot. */
 @Command(
@@ -26,8 +24,7 @@ import picocli.CommandLine.Parameters;
 final class BackupCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "What to back up.")
-  private final List<String> paths = new ArrayList<>();
+  @Mixin private final SourceOptions source = new SourceOptions();
 
   @Option(
       names = "--origin",
@@ -40,14 +37,6 @@ final class BackupCommand implements Callable<Integer> {
       paramLabel = "TAG[,TAG...]",
       description = "Tag the snapshot; may be given several times.")
   private final List<String> tags = new ArrayList<>();
-
-  @Option(
-      names = {"-e", "--exclude"},
-      paramLabel = "PATTERN",
-      description = "Leave out what matches; may be given several times.")
-  private final List<String> excludes = new ArrayList<>();
-
-  @Mixin private final ReadFromOption readFrom = new ReadFromOption();
 
   @Option(names = "--description", paramLabel = "TEXT", description = "Describe the snapshot.")
   private @Nullable String description;
@@ -66,16 +55,21 @@ final class BackupCommand implements Callable<Integer> {
       description = "zstd, lz4, gzip or none; fast, standard or maximum (default: zstd:standard).")
   private @Nullable String compression;
 
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Say what would be read, all of it with -v, and store nothing.")
+  private boolean dryRun;
+
   BackupCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
-    FileSource source = source();
+    Source chosen = source.source(session.in());
     try (BackupRepository repository = session.open();
         ProgressLine line = session.progressLine()) {
-      Backup backup = repository.backup(source).strategy(strategy).onProgress(line::show);
+      Backup backup = repository.backup(chosen).strategy(strategy).onProgress(line::show);
       if (origin != null) {
         backup.origin(Arguments.text("--origin", origin));
       }
@@ -86,6 +80,11 @@ final class BackupCommand implements Callable<Integer> {
         backup.compression(CompressionArgument.parse(compression));
       }
       tags.stream().map(Arguments::tags).forEach(list -> list.forEach(backup::tag));
+      if (dryRun) {
+        BackupPlan plan = backup.plan();
+        tell(line, new PlanSummary(plan, repository.recommendStrategy(plan.origin())));
+        return 0;
+      }
       try {
         tell(line, session.await(backup.start()));
       } catch (IncompleteBackupException e) {
@@ -96,14 +95,9 @@ final class BackupCommand implements Callable<Integer> {
     return 0;
   }
 
-  private FileSource source() {
-    Path first = RawPath.of(paths.get(0));
-    Path[] more = paths.stream().skip(1).map(RawPath::of).toArray(Path[]::new);
-    FileSource source = FileSource.of(first, more);
-    for (String pattern : Arguments.texts("--exclude", excludes)) {
-      source = source.exclude(pattern);
-    }
-    return readFrom.apply(source);
+  private void tell(ProgressLine line, PlanSummary summary) {
+    line.close();
+    summary.tell(session);
   }
 
   private void tell(ProgressLine line, BackupReport report) {
@@ -112,7 +106,7 @@ final class BackupCommand implements Callable<Integer> {
       session.print(BackupSummary.json(report));
       return;
     }
-    BackupSummary.problems(report, session);
+    BackupSummary.tell(report.problems(), session);
     Omissions.tell(report.notKept(), session);
     BackupSummary.lines(report).forEach(session::tell);
   }

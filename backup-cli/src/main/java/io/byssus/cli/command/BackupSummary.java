@@ -16,11 +16,12 @@ final class BackupSummary {
     return List.of(
         String.format(
             Locale.ROOT,
-            "files: %,d new, %,d changed, %,d unmodified; %,d directories",
+            "files: %,d new, %,d changed, %,d unmodified; %,d directories%s",
             report.filesNew(),
             report.filesChanged(),
             report.filesUnmodified(),
-            report.directories()),
+            report.directories(),
+            excluded(report.excluded())),
         "data: "
             + report.bytesProcessed()
             + " processed, "
@@ -37,6 +38,10 @@ final class BackupSummary {
             + " s");
   }
 
+  static String excluded(long count) {
+    return count == 0 ? "" : String.format(Locale.ROOT, "; %,d left out", count);
+  }
+
   static JsonObject json(BackupReport report) {
     return new JsonObject()
         .put("snapshot", report.snapshot().hex())
@@ -47,13 +52,18 @@ final class BackupSummary {
         .put("filesChanged", report.filesChanged())
         .put("filesUnmodified", report.filesUnmodified())
         .put("directories", report.directories())
+        .put("excluded", report.excluded())
         .put("bytesProcessed", report.bytesProcessed().bytes())
         .put("bytesNew", report.bytesNew().bytes())
         .put("bytesStored", report.bytesStored().bytes())
         .put("seconds", Figures.inSeconds(report.duration()))
         .put("complete", report.complete())
-        .putObjects("problems", report.problems().stream().map(BackupSummary::json).toList())
+        .putObjects("problems", problems(report.problems()))
         .putObjects("notKept", Omissions.json(report.notKept()));
+  }
+
+  static List<JsonObject> problems(List<BackupProblem> problems) {
+    return problems.stream().map(BackupSummary::json).toList();
   }
 
   private static JsonObject json(BackupProblem problem) {
@@ -63,9 +73,9 @@ final class BackupSummary {
   }
 
   /** Names what went wrong; sockets and the like, which are many and harmless, if asked only. */
-  static void problems(BackupReport report, Session session) {
+  static void tell(List<BackupProblem> problems, Session session) {
     Problems.tell(
-        report.problems().stream()
+        problems.stream()
             .filter(p -> session.verbose() || p.kind() != BackupProblem.Kind.SKIPPED)
             .toList(),
         session);

@@ -58,7 +58,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (!report.healthy()) {
       throw new DamagedRepositoryException(
-          "the check found " + Figures.count(report.errors().size(), "error"));
+          "the check found " + Figures.count(report.errors().size(), "error"),
+          CheckSummary.advice(report),
+          null);
     }
     return 0;
   }

@@ -25,6 +25,16 @@ final class CheckSummary {
         report.healthy() ? "no errors" : Figures.count(report.errors().size(), "error"));
   }
 
+  /** Returns what helps when something is damaged. */
+  static String advice(CheckReport report) {
+    String more =
+        report.packsRead() < report.packs() ? "'byssus check --read-data' may find more. " : "";
+    return more
+        + "Snapshots of which no file is named (-v names more) can be restored whole. A new backup of"
+        + " the same source stores missing packs again; any object can be put back from a copy of"
+        + " the repository.";
+  }
+
   static JsonObject json(CheckReport report) {
     return new JsonObject()
         .put("healthy", report.healthy())

@@ -3,6 +3,7 @@ package io.byssus.cli.command;
 import io.byssus.api.SnapshotId;
 import io.byssus.cli.json.JsonObject;
 import io.byssus.core.key.KeyHolder;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Tells of a holder of keys. */
@@ -10,7 +11,7 @@ final class KeyLines {
   private KeyLines() {}
 
   static String abbreviated(KeyHolder holder) {
-    return holder.id().substring(0, SnapshotId.SHORT_DIGITS);
+    return holder.id().substring(0, Math.min(SnapshotId.SHORT_DIGITS, holder.id().length()));
   }
 
   static JsonObject json(KeyHolder holder) {
@@ -18,7 +19,7 @@ final class KeyLines {
         .put("id", holder.id())
         .put("kind", holder.kind().name().toLowerCase(Locale.ROOT))
         .put("label", holder.label())
-        .put("created", holder.created().toString())
+        .putIfPresent("created", holder.created().map(Instant::toString).orElse(null))
         .put("current", holder.current());
   }
 

@@ -35,7 +35,7 @@ final class KeyListCommand implements Callable<Integer> {
           KeyLines.abbreviated(holder),
           holder.kind().name().toLowerCase(Locale.ROOT),
           holder.label(),
-          Figures.local(holder.created()));
+          holder.created().map(Figures::local).orElse(""));
     }
     table.print(session.out());
     return 0;

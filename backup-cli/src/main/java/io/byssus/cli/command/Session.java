@@ -10,6 +10,7 @@ import io.byssus.cli.terminal.Output;
 import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.RepositoryBuilder;
+import java.io.InputStream;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,10 @@ final class Session {
     if (!options.quiet()) {
       out().line(line);
     }
+  }
+
+  InputStream in() {
+    return surroundings.in();
   }
 
   Output out() {

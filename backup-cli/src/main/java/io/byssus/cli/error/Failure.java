@@ -19,6 +19,8 @@ import picocli.CommandLine.ParameterException;
  */
 public record Failure(
     String code, String message, String advice, boolean retryable, ExitCode exit) {
+  private static final String MORE_MEMORY =
+      "Give the command more with 'java -Xmx2g -jar byssus.jar …'; the repository is whole.";
 
   /** Returns what to tell of a throwable that ended a command. */
   public static Failure of(Throwable thrown) {
@@ -38,10 +40,7 @@ public record Failure(
       return error("INVALID_ARGUMENT", message(refused), "See 'byssus help'.");
     }
     if (thrown instanceof OutOfMemoryError) {
-      return error(
-          "OUT_OF_MEMORY",
-          "not enough memory (" + thrown.getMessage() + ")",
-          "Give the command more with 'java -Xmx2g -jar byssus.jar …'; the repository is whole.");
+      return error("OUT_OF_MEMORY", "not enough memory (" + thrown.getMessage() + ")", MORE_MEMORY);
     }
     if (thrown instanceof UncheckedIOException || thrown instanceof IOException) {
       return error(
@@ -76,12 +75,17 @@ public record Failure(
 
   /** The library's advice names methods; whoever uses the command wants to read of commands. */
   private static String advice(ByssusException known) {
+    if (!known.advice().equals(known.code().advice())) {
+      return known.advice(); // of this very failure, and for users of the command as well
+    }
     return switch (known.code()) {
       case REPOSITORY_NOT_FOUND ->
           "Check the location; 'byssus init' makes a new repository there.";
       case REPOSITORY_EXISTS -> "Use it as it is, or choose another location.";
       case WRONG_KEY -> "Check BYSSUS_PASSWORD, the password file, or what you typed.";
       case DAMAGED_REPOSITORY -> "Run 'byssus check --read-data' to see what is affected.";
+      case KEY_HOLDER_REFUSED -> "'byssus key list' lists them.";
+      case NOT_ENOUGH_MEMORY -> MORE_MEMORY;
       case SNAPSHOT_NOT_FOUND -> "'byssus snapshots' lists them.";
       case INCOMPLETE_BACKUP ->
           "The snapshot is kept. Look at the entries named above, then back up again.";

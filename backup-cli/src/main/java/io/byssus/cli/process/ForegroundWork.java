@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class ForegroundWork {
+  /** An execution is awaited with a limit; an operation may take longer than any. */
   private static final Duration ROUND = Duration.ofDays(1);
 
   private final AtomicReference<@Nullable Execution<?>> running = new AtomicReference<>();
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean stopping;
 
-  /** Waits for an operation, without a limit, and leaves nothing of it behind. */
+  /** Waits for an operation, without a limit, and closes it. */
   public <R> R await(Execution<R> execution) {
     running.set(execution);
     try (execution) {
@@ -32,7 +33,7 @@ public final class ForegroundWork {
         try {
           return execution.await(ROUND);
         } catch (TimeoutException e) {
-          // on to the next round
+          // the operation goes on, and so does the wait
         }
       }
     } finally {
@@ -40,7 +41,7 @@ public final class ForegroundWork {
     }
   }
 
-  /** Says that the command has ended and told its result. */
+  /** Says that the command has told its result, and nothing of it is left but to end. */
   public void finish() {
     finished.countDown();
   }
@@ -51,12 +52,15 @@ public final class ForegroundWork {
   }
 
   /**
-   * Cancels what is running, if anything is, and waits until the command has ended. What never
-   * starts an operation writes at most one object, which any end leaves whole: it is not waited
-   * for.
+   * Cancels the operation that the command waits for, and waits until the command has ended.
+   *
+   * <p>Returns at once where the command waits for no operation. Opening a repository, listing
+   * snapshots and changing keys are such: there is nothing to cancel, and the repository is whole
+   * after each of their writes. One that starts an operation later has it cancelled by {@link
+   * #await}.
    *
    * @param limit how long to wait at most
-   * @return whether nothing is left running
+   * @return false if the command has not ended within the limit, or the wait was interrupted
    */
   public boolean stop(Duration limit) {
     stopping = true;

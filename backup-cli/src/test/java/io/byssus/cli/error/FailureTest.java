@@ -3,6 +3,7 @@ package io.byssus.cli.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byssus.api.ByssusException;
+import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.ErrorCode;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,13 @@ class FailureTest {
     assertThat(failure.message()).isEqualTo("what failed");
     assertThat(failure.advice()).endsWith(".").doesNotContain("()");
     assertThat(failure.retryable()).isEqualTo(code.retryable());
+  }
+
+  @Test
+  void ofAnExceptionWithAWayOutOfItsOwnGivesThat() {
+    Failure failure =
+        Failure.of(new DamagedRepositoryException("config is missing", "Put it back.", null));
+    assertThat(failure.advice()).isEqualTo("Put it back.");
   }
 
   @Test

@@ -52,11 +52,24 @@ public interface Backup {
    */
   Backup onProgress(Consumer<? super Progress> listener);
 
+  /** Brings the application to rest while the source is read. */
+  Backup quiesce(Quiesce callbacks);
+
+  /**
+   * Finds out what a backup would do, by listing the source and comparing it with the parent; no
+   * file is read, no quiesce callback is called and nothing is stored. May be called several times,
+   * and {@link #run} after it looks again.
+   *
+   * @throws OperationCancelledException if the calling thread was interrupted; its flag stays set
+   */
+  BackupPlan plan();
+
   /**
    * Backs up and returns when the snapshot is stored.
    *
    * @throws IncompleteBackupException if the snapshot was stored, but parts of the source could not
    *     be read and that was not allowed
+   * @throws io.byssus.api.QuiesceFailedException if a quiesce callback failed or took too long
    * @throws OperationCancelledException if the calling thread was interrupted; its flag stays set
    * @throws IllegalStateException if it was run before
    */

@@ -19,6 +19,7 @@ public final class BackupReport {
   private final long filesChanged;
   private final long filesUnmodified;
   private final long directories;
+  private final long excluded;
   private final DataSize bytesProcessed;
   private final DataSize bytesNew;
   private final DataSize bytesStored;
@@ -35,6 +36,7 @@ public final class BackupReport {
     this.filesChanged = builder.filesChanged;
     this.filesUnmodified = builder.filesUnmodified;
     this.directories = builder.directories;
+    this.excluded = builder.excluded;
     this.bytesProcessed = builder.bytesProcessed;
     this.bytesNew = builder.bytesNew;
     this.bytesStored = builder.bytesStored;
@@ -86,6 +88,14 @@ public final class BackupReport {
   /** Returns how many directories there are. */
   public long directories() {
     return directories;
+  }
+
+  /**
+   * Returns how many entries were left out because the source was asked to; what is below one is
+   * not counted.
+   */
+  public long excluded() {
+    return excluded;
   }
 
   /** Returns the size of all files, read or not. */
@@ -157,6 +167,7 @@ public final class BackupReport {
     private long filesChanged;
     private long filesUnmodified;
     private long directories;
+    private long excluded;
     private DataSize bytesProcessed = DataSize.ZERO;
     private DataSize bytesNew = DataSize.ZERO;
     private DataSize bytesStored = DataSize.ZERO;
@@ -186,6 +197,12 @@ public final class BackupReport {
       this.filesChanged = changed;
       this.filesUnmodified = unmodified;
       this.directories = directoryCount;
+      return this;
+    }
+
+    /** Sets how many entries were left out. */
+    public Builder excluded(long count) {
+      this.excluded = count;
       return this;
     }
 

@@ -12,6 +12,6 @@ public enum BackupStrategy {
   FULL,
   /** Compares with the latest snapshot of the origin. */
   INCREMENTAL,
-  /** Compares with the latest full snapshot of the origin. */
+  /** Compares with the latest snapshot of the origin for which every file was read. */
   DIFFERENTIAL
 }

@@ -1,5 +1,6 @@
 package io.byssus.core.key;
 
+import io.byssus.api.KeyHolderRefusedException;
 import io.byssus.api.key.KeyProvider;
 import io.byssus.api.key.Secret;
 import java.util.List;
@@ -7,35 +8,74 @@ import java.util.List;
 /**
  * Who can open the repository. Adding and removing takes effect for everybody at once, and writes
  * no data again: removing a holder does not help against one who kept a copy of the keys.
+ *
+ * <p>Safe for use by several threads, and by several processes on one repository. Every method asks
+ * the store, and throws what the store throws: {@link
+ * io.byssus.api.store.StoreUnavailableException} if it can't be reached, {@link
+ * io.byssus.api.store.StoreAccessDeniedException} if it refuses.
  */
 public interface KeyHolders {
-  /** Returns all holders, oldest first. */
+  /** The most holders that a repository can have: who opens it may have to try each key file. */
+  int MAX_HOLDERS = 64;
+
+  /**
+   * Returns all holders, oldest first, and at last key files that the log does not name ({@link
+   * KeyHolder.Kind#LEFTOVER}).
+   *
+   * @throws io.byssus.api.UnsupportedFormatException if a newer version has written to the log
+   */
   List<KeyHolder> list();
 
   /**
    * Adds a holder with a passphrase.
    *
-   * @param passphrase at least one byte; copied
+   * @param passphrase at least one byte; copied, and the copy is wiped
    * @param label a name for people, at most 200 characters
+   * @return the new holder
+   * @throws IllegalArgumentException if the passphrase is empty or the label too long
+   * @throws KeyHolderRefusedException if there are {@value #MAX_HOLDERS} key files already
+   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not add holders
+   * @throws io.byssus.api.NotEnoughMemoryException if the heap has no 19 MiB for Argon2id
+   * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost: the holder
+   *     is there, or a leftover that can be removed
    */
   KeyHolder add(Secret passphrase, String label);
 
-  /** Adds a holder with a key provider. */
+  /**
+   * Adds a holder with a key provider.
+   *
+   * @param provider asked to wrap a key; kept by nobody
+   * @param label a name for people, at most 200 characters
+   * @return the new holder
+   * @throws IllegalArgumentException if the label is too long
+   * @throws IllegalStateException if the provider's name or wrapped key can't be stored
+   * @throws KeyHolderRefusedException if there are {@value #MAX_HOLDERS} key files already
+   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not add holders
+   * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost: the holder
+   *     is there, or a leftover that can be removed
+   */
   KeyHolder add(KeyProvider provider, String label);
 
   /**
-   * Removes a holder.
+   * Removes a holder, or a key file that the log does not name.
    *
-   * @param idPrefix the first digits of its id
-   * @throws IllegalArgumentException if none or several have it, it is the last holder, or the one
-   *     that the repository was opened with
+   * @param idPrefix the first digits of its id, at least one
+   * @throws KeyHolderRefusedException if none or several have it, no other holder could open the
+   *     repository without it, it is the one that the repository was opened with, or its file could
+   *     not be deleted
+   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not remove
+   *     holders
    */
   void remove(String idPrefix);
 
   /**
    * Replaces the passphrase that the repository was opened with by another.
    *
-   * @throws IllegalStateException if it was opened with a key provider
+   * @param passphrase at least one byte; copied, and the copy is wiped
+   * @return the holder with the new passphrase, under the label of the old one
+   * @throws IllegalArgumentException if the passphrase is empty
+   * @throws KeyHolderRefusedException if it was opened with a key provider, or with a key file that
+   *     the log does not name, or the old passphrase could not be removed
    */
   KeyHolder changePassphrase(Secret passphrase);
 }

@@ -29,9 +29,11 @@ public interface Restore {
 
   /**
    * Restores only what matches; may be given several times. A directory that matches is restored
-   * with all below it.
+   * with all below it. Directories in which nothing can match are not read: {@code /srv/shop} is
+   * restored whole though {@code /srv/mail} is damaged.
    *
-   * @param pattern a path such as {@code /srv/shop/orders}, or a pattern such as {@code *.csv}
+   * @param pattern a path such as {@code /srv/shop/orders}, or a pattern such as {@code *.csv};
+   *     with a slash at the end, for directories only
    * @throws IllegalArgumentException if it is no pattern
    */
   Restore include(String pattern);

@@ -22,6 +22,7 @@ final class FileEntry implements SourceEntry {
   private final EntryMetadata metadata;
   private final byte[] linkTarget;
   private final @Nullable RootNode leading;
+  private @Nullable DirectoryChoice choice;
 
   private FileEntry(
       @Nullable FileEntry directory,
@@ -66,6 +67,16 @@ final class FileEntry implements SourceEntry {
   /** Returns what alone is listed of this directory, or {@code null} for all. */
   @Nullable RootNode leading() {
     return leading;
+  }
+
+  /** Notes how to choose in this directory. */
+  void choose(DirectoryChoice how) {
+    choice = how;
+  }
+
+  /** Returns how to choose in this directory, or {@code null} if nobody has said so. */
+  @Nullable DirectoryChoice choice() {
+    return choice;
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.byssus.core.source;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
-import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceContent;
 import io.byssus.api.source.SourceEntry;
@@ -11,9 +10,7 @@ import io.byssus.api.source.SourceSession;
 import io.byssus.api.source.SourceUnreadableException;
 import io.byssus.core.internal.file.MetadataReader;
 import io.byssus.core.internal.file.PathBytes;
-import io.byssus.core.internal.file.PathPattern;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -21,8 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** One reading of a {@link FileSource}. */
 final class FileSession implements SourceSession {
@@ -31,11 +28,15 @@ final class FileSession implements SourceSession {
       EntryMetadata.of(EntryKind.DIRECTORY).permissions(0755).build();
 
   private final FileEntry root;
-  private final List<PathPattern> excludes;
   private final MetadataReader reader;
 
-  FileSession(RootNode top, List<PathPattern> excludes) {
-    this.excludes = excludes;
+  /** A visitor that some entries need not be looked at for. */
+  interface NameVisitor extends Visitor {
+    /** Returns whether the entry of a name is wanted, if it is what else it has to be. */
+    boolean wants(EntryName name);
+  }
+
+  FileSession(RootNode top) {
     this.reader = MetadataReader.of(top.path().getFileSystem());
     this.root =
         top.isRoot()
@@ -64,8 +65,13 @@ final class FileSession implements SourceSession {
     if (leading != null) {
       listLeading(entry, leading, visitor);
     } else {
-      listAll(entry, visitor);
+      listAll(entry, name -> true, visitor);
     }
+  }
+
+  /** Lists a directory that is not one that only leads to roots. */
+  void list(FileEntry directory, NameVisitor visitor) throws IOException {
+    listAll(directory, visitor::wants, visitor);
   }
 
   private void listLeading(FileEntry directory, RootNode leading, Visitor visitor) {
@@ -84,16 +90,15 @@ final class FileSession implements SourceSession {
     }
   }
 
-  private void listAll(FileEntry directory, Visitor visitor) throws IOException {
-    EntryPath path = directory.path();
-    List<String> components = excludes.isEmpty() ? List.of() : texts(path);
+  private void listAll(FileEntry directory, Predicate<EntryName> names, Visitor visitor)
+      throws IOException {
     if (reader.read(directory.file(), LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.DIRECTORY) {
-      throw new NotDirectoryException(path.toString());
+      throw new NotDirectoryException(directory.toString());
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.file())) {
       for (Path file : files) {
         EntryName name = EntryName.of(PathBytes.ofName(nameOf(file)));
-        if (excludes.isEmpty() || !isExcluded(components, text(name))) {
+        if (names.test(name)) {
           visit(directory, name, file, visitor);
         }
       }
@@ -144,16 +149,7 @@ final class FileSession implements SourceSession {
     // Nothing is held open between calls.
   }
 
-  private boolean isExcluded(List<String> directory, String name) {
-    for (PathPattern pattern : excludes) {
-      if (pattern.matches(directory, name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static FileEntry own(SourceEntry entry) {
+  static FileEntry own(SourceEntry entry) {
     if (entry instanceof FileEntry own) {
       return own;
     }
@@ -166,13 +162,5 @@ final class FileSession implements SourceSession {
       throw new IllegalStateException("a directory has an entry without a name: " + listed);
     }
     return name;
-  }
-
-  private static List<String> texts(EntryPath path) {
-    return path.names().stream().map(FileSession::text).toList();
-  }
-
-  private static String text(EntryName name) {
-    return new String(name.bytes(), StandardCharsets.UTF_8);
   }
 }

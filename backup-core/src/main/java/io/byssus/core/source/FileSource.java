@@ -1,12 +1,24 @@
 package io.byssus.core.source;
 
+import io.byssus.api.DataSize;
+import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.HostName;
 import io.byssus.api.source.Source;
 import io.byssus.api.source.SourceSession;
+import io.byssus.core.internal.file.Case;
 import io.byssus.core.internal.file.PathPattern;
+import io.byssus.core.internal.file.PathRule;
+import io.byssus.core.internal.file.PatternList;
+import io.byssus.core.source.RootNode.Demand;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -20,66 +32,117 @@ import java.util.TreeMap;
  * and never opened. Names are bytes and come back unchanged, whatever the locale.
  *
  * <p>On Linux (x86-64 and aarch64) the holes of sparse files are not read, and all extended
- * attributes are, as far as the user may. Elsewhere, and where JNA can't be loaded, sparse files are
- * read in full and of the attributes those of {@code user.*}; the report says what was not kept.
- * Numbers of owners, hard links and devices are known wherever Java has a {@code unix} view of
- * files: on Linux and macOS. What {@code chattr} sets, and creation times, are not kept. Paths of
- * more than 4,095 bytes can't be opened, and are reported.
+ * attributes are, as far as the user may. Elsewhere, and where JNA can't be loaded, sparse files
+ * are read in full and of the attributes those of {@code user.*}; the report says what was not
+ * kept. Numbers of owners, hard links and devices are known wherever Java has a {@code unix} view
+ * of files: on Linux and macOS. What {@code chattr} sets, and creation times, are not kept. Paths
+ * of more than 4,095 bytes can't be opened, and are reported.
+ *
+ * <h2>Choosing</h2>
+ *
+ * What is below the roots can be chosen from; the roots themselves and what leads to them are
+ * always there. An entry is left out if one of these says so:
+ *
+ * <ul>
+ *   <li>its path: {@link #exclude}, {@link #excludesFrom}, {@link #honourIgnoreFiles}, {@link
+ *       #include};
+ *   <li>the size or age of a file: {@link #excludeLargerThan}, {@link #excludeOlderThan}, {@link
+ *       #excludeNewerThan};
+ *   <li>a file beside it: {@link #excludeIfPresent}, {@link #excludeCaches};
+ *   <li>the file system that it is on: {@link #oneFileSystem}.
+ * </ul>
+ *
+ * With a directory, all that is in it is left out; nothing below can be kept. What is left out is
+ * counted in the report, not named.
+ *
+ * <h2>Patterns</h2>
+ *
+ * A pattern that starts with a slash is matched on the whole absolute path, any other on its last
+ * components: {@code node_modules} and {@code *.tmp} at any depth, {@code cache/*} what is in any
+ * directory of that name. {@code *} is any text in a component, {@code ?} one character, {@code
+ * [a-c]} or {@code [!a-c]} a choice, a component {@code **} any number of components; a backslash
+ * takes the next character as it is. A slash at the end makes it match directories only.
+ *
+ * <p>Rules of {@code exclude}, {@code excludeIgnoringCase} and {@code excludesFrom} stand in the
+ * order in which they were added, and the last that matches decides, as in a {@code .gitignore}: a
+ * pattern with {@code !} in front keeps what an earlier one leaves out. So {@code exclude("*.tmp",
+ * "!keep.tmp")} leaves out all temporary files but those named {@code keep.tmp}.
  *
  * <p>There is no protection against somebody who replaces a directory by a link in the very moment
  * in which it is opened: what is listed then is what the link points to.
  *
  * <pre>{@code
- * FileSource.of(Path.of("/srv/shop")).exclude("*.tmp").exclude("/srv/shop/cache")
+ * FileSource.of(Path.of("/srv/shop"))
+ *     .exclude("*.tmp", "!keep.tmp", "/srv/shop/cache/")
+ *     .excludeCaches()
+ *     .excludeLargerThan(DataSize.ofMebibytes(4096))
  * }</pre>
  *
- * <p>Immutable.
+ * <p>Immutable: each method returns another source.
  */
 public final class FileSource implements Source {
-  private final List<Path> roots;
-  private final List<PathPattern> excludes;
+  /** In the order of paths, so that each comes before those below it. */
+  private final Map<Path, Demand> roots;
+
+  private final FileChoice choice;
   private final ReadPaths read;
 
-  private FileSource(List<Path> roots, List<PathPattern> excludes, ReadPaths read) {
+  private FileSource(Map<Path, Demand> roots, FileChoice choice, ReadPaths read) {
     this.roots = roots;
-    this.excludes = excludes;
+    this.choice = choice;
     this.read = read;
   }
 
   /**
-   * Returns a source of the given roots.
+   * Returns a source of the given roots, all of which have to be there.
    *
    * @param first a directory, file or link; a relative path is taken from the working directory
    * @param more further ones
    */
   public static FileSource of(Path first, Path... more) {
-    TreeMap<EntryPath, Path> distinct = new TreeMap<>();
     List<Path> all = new ArrayList<>(List.of(more));
     all.add(0, Objects.requireNonNull(first, "first"));
-    for (Path root : all) {
-      Path absolute = root.toAbsolutePath().normalize();
-      distinct.put(RootNode.entryPath(absolute), absolute);
-    }
-    return new FileSource(List.copyOf(distinct.values()), List.of(), ReadPaths.THEMSELVES);
+    return new FileSource(Map.of(), FileChoice.ALL, ReadPaths.THEMSELVES)
+        .with(all, Demand.REQUIRED);
   }
 
   /**
-   * Returns a source that leaves out what a pattern matches, and all below it.
+   * Returns a source of listed paths, a directory with all that it holds.
    *
-   * <p>A pattern that starts with a slash is matched on the whole absolute path, any other on its
-   * last components: {@code node_modules} and {@code *.tmp} at any depth, {@code cache/*} what is
-   * in any directory of that name. {@code *} is any text in a component, {@code ?} one character,
-   * {@code [a-c]} or {@code [!a-c]} a choice, a component {@code **} any number of components; a
-   * backslash takes the next character as it is. A slash at the end changes nothing. The roots
-   * themselves and what leads to them are never left out.
+   * <p>A path that is not there any more is reported as vanished and stops nothing, unless none is
+   * there. Because lists are long and change, the default origin is made of the directory that all
+   * have in common.
    *
-   * @param pattern what to leave out, beside what is left out already
-   * @throws IllegalArgumentException if the pattern is malformed
+   * @param paths directories, files or links; relative ones are taken from the working directory
+   * @throws IllegalArgumentException if there is none
    */
-  public FileSource exclude(String pattern) {
-    List<PathPattern> longer = new ArrayList<>(excludes);
-    longer.add(PathPattern.parse(pattern));
-    return new FileSource(roots, List.copyOf(longer), read);
+  public static FileSource ofList(Collection<Path> paths) {
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException("a list of files to back up names at least one");
+    }
+    return new FileSource(Map.of(), FileChoice.ALL, ReadPaths.THEMSELVES)
+        .with(paths, Demand.OPTIONAL);
+  }
+
+  /**
+   * Returns a source that has listed paths beside its roots; see {@link #ofList}.
+   *
+   * @param paths directories, files or links; relative ones are taken from the working directory
+   */
+  public FileSource andList(Collection<Path> paths) {
+    return with(paths, Demand.OPTIONAL);
+  }
+
+  private FileSource with(Collection<Path> paths, Demand demand) {
+    TreeMap<EntryPath, Path> ordered = new TreeMap<>();
+    roots.keySet().forEach(root -> ordered.put(RootNode.entryPath(root), root));
+    for (Path path : paths) {
+      Path absolute = path.toAbsolutePath().normalize();
+      ordered.putIfAbsent(RootNode.entryPath(absolute), absolute);
+    }
+    Map<Path, Demand> all = new LinkedHashMap<>();
+    ordered.values().forEach(root -> all.put(root, roots.getOrDefault(root, demand)));
+    return new FileSource(all, choice, read);
   }
 
   /**
@@ -99,7 +162,145 @@ public final class FileSource implements Source {
    * @param snapshot the same directory in the snapshot
    */
   public FileSource readFrom(Path realPath, Path snapshot) {
-    return new FileSource(roots, excludes, read.with(realPath, snapshot));
+    return new FileSource(roots, choice, read.with(realPath, snapshot));
+  }
+
+  /**
+   * Returns a source that leaves out what patterns match; see above for their form and order.
+   *
+   * @param patterns further rules: patterns, each with a {@code !} in front if it keeps what
+   *     matches
+   * @throws IllegalArgumentException if one is malformed
+   */
+  public FileSource exclude(String... patterns) {
+    return rules(Case.RESPECTED, patterns);
+  }
+
+  /**
+   * Returns a source that leaves out what patterns match, whether letters are capital or small.
+   *
+   * @param patterns further rules, as in {@link #exclude}
+   * @throws IllegalArgumentException if one is malformed
+   */
+  public FileSource excludeIgnoringCase(String... patterns) {
+    return rules(Case.IGNORED, patterns);
+  }
+
+  private FileSource rules(Case letters, String... patterns) {
+    List<PathRule> rules =
+        Arrays.stream(patterns).map(pattern -> PathRule.parse(pattern, letters)).toList();
+    return new FileSource(roots, choice.rules(rules), read);
+  }
+
+  /**
+   * Returns a source that leaves out what the patterns of a file match, one on each line; blank
+   * lines and those that start with {@code #} say nothing. The file is read now.
+   *
+   * @param file patterns as in {@link #exclude}, in UTF-8
+   * @throws IllegalArgumentException if a line is malformed
+   * @throws java.io.UncheckedIOException if the file can't be read
+   */
+  public FileSource excludesFrom(Path file) {
+    return new FileSource(roots, choice.rules(PatternList.read(file, Case.RESPECTED)), read);
+  }
+
+  /**
+   * Returns a source that leaves out what the patterns of a file match, whether letters are capital
+   * or small.
+   *
+   * @param file patterns as in {@link #excludesFrom}
+   * @throws IllegalArgumentException if a line is malformed
+   * @throws java.io.UncheckedIOException if the file can't be read
+   */
+  public FileSource excludesFromIgnoringCase(Path file) {
+    return new FileSource(roots, choice.rules(PatternList.read(file, Case.IGNORED)), read);
+  }
+
+  /**
+   * Returns a source that honours files with patterns, wherever they stand in and below the roots,
+   * with git's meaning (gitignore(5)): a file's patterns hold in its directory and below; a slash
+   * at the start or in the middle ties a pattern to that directory; the nearest file decides, and
+   * in it the last line that matches. Rules of {@link #exclude} count more than they.
+   *
+   * <p>The file itself is backed up. One that can't be read leaves nothing out.
+   *
+   * @param name of the files, such as {@code .gitignore}
+   * @throws IllegalArgumentException if it is no name of a file
+   */
+  public FileSource honourIgnoreFiles(String name) {
+    return new FileSource(roots, choice.ignoreFile(EntryName.of(name)), read);
+  }
+
+  /**
+   * Returns a source that has, of what is below the roots, only what a pattern matches, with all
+   * that it holds, and the directories that lead there. Used several times, each pattern adds to
+   * what there is. What is left out for another reason is left out all the same.
+   *
+   * <p>To know whether a directory leads to something, it is listed ahead, up to the first match.
+   *
+   * @param pattern what to have; see above for its form
+   * @throws IllegalArgumentException if it is malformed
+   */
+  public FileSource include(String pattern) {
+    return new FileSource(roots, choice.include(PathPattern.parse(pattern)), read);
+  }
+
+  /**
+   * Returns a source without files larger than a size.
+   *
+   * @param size the greatest size that is not left out
+   */
+  public FileSource excludeLargerThan(DataSize size) {
+    Objects.requireNonNull(size, "size");
+    return new FileSource(roots, choice.limits(limits -> limits.largest(size)), read);
+  }
+
+  /**
+   * Returns a source without files that were last modified before a time.
+   *
+   * @param time the earliest modification that is not left out
+   */
+  public FileSource excludeOlderThan(Instant time) {
+    Objects.requireNonNull(time, "time");
+    return new FileSource(roots, choice.limits(limits -> limits.oldest(time)), read);
+  }
+
+  /**
+   * Returns a source without files that were last modified after a time.
+   *
+   * @param time the latest modification that is not left out
+   */
+  public FileSource excludeNewerThan(Instant time) {
+    Objects.requireNonNull(time, "time");
+    return new FileSource(roots, choice.limits(limits -> limits.newest(time)), read);
+  }
+
+  /**
+   * Returns a source that has nothing else of a directory in which there is an entry of a name.
+   *
+   * @param name of the entry, such as {@code .nobackup}
+   * @throws IllegalArgumentException if it is no name of a file
+   */
+  public FileSource excludeIfPresent(String name) {
+    return new FileSource(roots, choice.marker(new Marker(EntryName.of(name), "")), read);
+  }
+
+  /**
+   * Returns a source that has nothing but the tag of directories that programs have tagged as
+   * caches: by a file {@code CACHEDIR.TAG} that starts with the signature of the <a
+   * href="https://bford.info/cachedir/">Cache Directory Tagging Specification</a>.
+   */
+  public FileSource excludeCaches() {
+    return new FileSource(roots, choice.marker(Marker.CACHE), read);
+  }
+
+  /**
+   * Returns a source that stays on the file systems of its roots: a directory on which another is
+   * mounted is there, and empty. Where the system does not number its devices (other than POSIX),
+   * nothing is left out.
+   */
+  public FileSource oneFileSystem() {
+    return new FileSource(roots, choice.emptyMounts(), read);
   }
 
   /** Returns this machine's name, from its environment or system files if they have it. */
@@ -108,25 +309,55 @@ public final class FileSource implements Source {
     return HostName.find();
   }
 
-  /** Returns the roots' absolute paths in order, printable. */
+  /**
+   * Returns the roots' absolute paths in order, printable; and, for listed paths, a word and the
+   * directory that they have in common.
+   */
   @Override
   public List<String> roots() {
-    return roots.stream().map(root -> RootNode.entryPath(root).toString()).toList();
+    List<String> texts = new ArrayList<>();
+    EntryPath common = null;
+    for (Map.Entry<Path, Demand> root : roots.entrySet()) {
+      EntryPath path = RootNode.entryPath(root.getKey());
+      if (root.getValue() == Demand.REQUIRED) {
+        texts.add(path.toString());
+      } else {
+        common = common == null ? parent(path) : common(common, path);
+      }
+    }
+    if (common != null) {
+      texts.add("list in " + common);
+    }
+    return texts;
+  }
+
+  private static EntryPath parent(EntryPath path) {
+    List<EntryName> names = path.names();
+    return EntryPath.of(names.subList(0, Math.max(0, names.size() - 1)));
+  }
+
+  private static EntryPath common(EntryPath directory, EntryPath path) {
+    EntryPath common = directory;
+    while (!path.startsWith(common)) {
+      common = parent(common);
+    }
+    return common;
   }
 
   /**
    * Starts reading.
    *
    * @throws io.byssus.api.source.SourceUnreadableException if a root is missing or can't be looked
-   *     at
+   *     at, or of listed paths none is there
    */
   @Override
   public SourceSession open() {
-    return new FileSession(RootNode.tree(roots, read), excludes);
+    FileSession session = new FileSession(RootNode.tree(roots, read));
+    return choice.equals(FileChoice.ALL) ? session : new ChosenSession(session, choice);
   }
 
   @Override
   public String toString() {
-    return "files " + roots() + (excludes.isEmpty() ? "" : " without " + excludes);
+    return "files " + roots() + (choice.equals(FileChoice.ALL) ? "" : " of which " + choice);
   }
 }

@@ -13,11 +13,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A root of a source, or a directory that leads to one: a node of the tree of all roots. */
 final class RootNode {
   private final Path path;
   private final Map<EntryName, RootNode> children = new TreeMap<>();
+
+  /** Whether a root has to be there. */
+  enum Demand {
+    /** Without it there is no backup. */
+    REQUIRED,
+    /** It is reported as missing when it is. */
+    OPTIONAL
+  }
 
   private RootNode(Path path) {
     this.path = path;
@@ -26,33 +35,47 @@ final class RootNode {
   /**
    * Returns the top of the tree of roots, none of which lies below another that is a directory.
    *
-   * @param roots absolute paths, at least one, each before those below it
+   * @param roots absolute paths, at least one, each before those below it; and whether it has to be
+   *     there
    * @param read where they are read from
-   * @throws SourceUnreadableException if one is missing or can't be looked at
+   * @throws SourceUnreadableException if one that must be there is missing or can't be looked at,
+   *     or none is there
    */
-  static RootNode tree(List<Path> roots, ReadPaths read) {
-    MetadataReader reader = MetadataReader.of(roots.get(0).getFileSystem());
-    RootNode top = new RootNode(read.of(topOf(roots.get(0))));
-    List<EntryPath> directories = new ArrayList<>();
-    for (Path root : roots) {
-      EntryPath path = entryPath(root);
-      EntryKind kind = kind(root, read, reader);
-      if (directories.stream().noneMatch(path::startsWith)) {
-        top.add(path, root, read);
+  static RootNode tree(Map<Path, Demand> roots, ReadPaths read) {
+    Path first = roots.keySet().iterator().next();
+    MetadataReader reader = MetadataReader.of(first.getFileSystem());
+    RootNode top = new RootNode(read.of(topOf(first)));
+    EntryPath directory = null;
+    boolean any = false;
+    for (Map.Entry<Path, Demand> root : roots.entrySet()) {
+      EntryPath path = entryPath(root.getKey());
+      EntryKind kind = kind(read.of(root.getKey()), root.getValue(), reader);
+      any |= kind != null;
+      // What lies below a directory comes right behind it.
+      if (directory == null || !path.startsWith(directory)) {
+        top.add(path, root.getKey(), read);
         if (kind == EntryKind.DIRECTORY) {
-          directories.add(path);
+          directory = path;
         }
       }
+    }
+    if (!any) {
+      throw new SourceUnreadableException(
+          "none of the " + roots.size() + " listed paths is there, the first is '" + first + "'");
     }
     return top;
   }
 
-  private static EntryKind kind(Path root, ReadPaths read, MetadataReader reader) {
+  /** Returns what a root is, or {@code null} for one that is not there and need not be. */
+  private static @Nullable EntryKind kind(Path root, Demand demand, MetadataReader reader) {
     try {
-      return reader.read(read.of(root), LinkOption.NOFOLLOW_LINKS).kind();
+      return reader.read(root, LinkOption.NOFOLLOW_LINKS).kind();
     } catch (IOException e) {
+      if (demand == Demand.OPTIONAL) {
+        return null;
+      }
       throw new SourceUnreadableException(
-          "can't read '" + entryPath(read.of(root)) + "': " + FileProblem.describe(e), e);
+          "can't read '" + entryPath(root) + "': " + FileProblem.describe(e), e);
     }
   }
 

@@ -1,36 +1,13 @@
 package io.byssus.store.fs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.byssus.rules.LibraryRules;
 import org.junit.jupiter.api.Test;
 
-class ArchitectureTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.byssus.store.fs");
-
-  @Test
-  void theModuleStandsOnTheApiAndTheJdkAlone() {
-    classes()
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "io.byssus.api..", "io.byssus.store.fs..", "org.jspecify..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void nothingPrints() {
-    noClasses()
-        .should()
-        .accessField(System.class, "out")
-        .orShould()
-        .accessField(System.class, "err")
-        .check(CLASSES);
+class ArchitectureTest extends LibraryRules {
+  ArchitectureTest() {
+    super("io.byssus.store.fs", "io.byssus.api..");
   }
 
   @Test
@@ -44,6 +21,6 @@ class ArchitectureTest {
         .haveSimpleName("FileSystemStoreProvider")
         .orShould()
         .haveSimpleName("HardLinksUnsupportedException")
-        .check(CLASSES);
+        .check(module());
   }
 }

@@ -25,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,12 +180,11 @@ public final class InMemoryStore implements BlobStore {
     } catch (IOException e) {
       throw new StoreUnavailableException("the body of " + key + " can't be read: " + e, e);
     }
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    if (bytes.length != body.length() || (int) crc.getValue() != body.crc32c()) {
+    int crc = BlobBody.of(bytes).crc32c();
+    if (bytes.length != body.length() || crc != body.crc32c()) {
       throw new IllegalArgumentException(
           "the body of %s has %d bytes with CRC32C %08x, announced were %d with %08x"
-              .formatted(key, bytes.length, crc.getValue(), body.length(), body.crc32c()));
+              .formatted(key, bytes.length, crc, body.length(), body.crc32c()));
     }
     return bytes;
   }

@@ -6,20 +6,15 @@ import io.byssus.api.Execution;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.event.Phase;
 import io.byssus.api.source.SourceSession;
-import io.byssus.api.store.BlobKey;
 import io.byssus.core.backup.BackupReport;
-import io.byssus.core.backup.BackupStrategy;
 import io.byssus.core.backup.Compression;
 import io.byssus.core.backup.IncompleteBackupException;
 import io.byssus.core.internal.chunk.FastCdc;
 import io.byssus.core.internal.execution.Cancellation;
-import io.byssus.core.internal.execution.Job;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.index.ChunkIndex;
-import io.byssus.core.internal.index.IndexedPack;
 import io.byssus.core.internal.index.KnownChunks;
 import io.byssus.core.internal.index.PackKind;
-import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.log.Change;
 import io.byssus.core.internal.log.Log;
 import io.byssus.core.internal.log.LogState;
@@ -30,19 +25,13 @@ import io.byssus.core.internal.pack.PackWriter;
 import io.byssus.core.internal.pack.RecordCompressor;
 import io.byssus.core.internal.pipeline.BackupCounters;
 import io.byssus.core.internal.pipeline.BackupPipeline;
-import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.internal.store.MeteredStore;
 import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.internal.tree.TreeWriter;
 import io.byssus.core.snapshot.Snapshot;
-import io.byssus.core.snapshot.Snapshots;
 import io.byssus.crypto.WriterRun;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +58,7 @@ final class BackupEngine {
   private final MeteredStore store;
   private BackupCounters counters = new BackupCounters();
   private final Instant started;
+  private long excluded;
 
   private BackupEngine(
       OpenRepository repository,
@@ -85,7 +75,7 @@ final class BackupEngine {
 
   /** Starts a backup. */
   static Execution<BackupReport> start(OpenRepository repository, BackupRequest request) {
-    return Job.start(
+    return repository.start(
         "backup",
         request.onProgress(),
         (meter, cancellation) ->
@@ -98,9 +88,10 @@ final class BackupEngine {
   private BackupReport run() {
     Supplier<RecordCompressor> compressors = compressors();
     LogState state = repository.state();
-    Snapshot parent = parent(repository.snapshots(state)).orElse(null);
-    try (SourceSession session = request.source().open();
-        WriterRun run = repository.keys().startRun(repository.configuration().suite())) {
+    Snapshot parent =
+        Parents.find(repository.snapshots(state), request.origin(), request.strategy())
+            .orElse(null);
+    try (WriterRun run = repository.keys().startRun(repository.configuration().suite())) {
       RunIndex index =
           new RunIndex(
               run.name(),
@@ -110,7 +101,7 @@ final class BackupEngine {
               add -> log().append(repository.state(), add, tail -> {}));
       for (int attempt = 1; ; attempt++) {
         try {
-          return attempt(session, run, index, state, parent, compressors);
+          return attempt(run, index, state, parent, compressors);
         } catch (Reliance.Lost e) {
           if (attempt == ATTEMPTS) {
             throw e;
@@ -124,20 +115,6 @@ final class BackupEngine {
           keepForNextRun(index, e);
           throw e;
         }
-      }
-    }
-  }
-
-  /** What the index says of packs that are gone, or were cut off, does not hold: so they heal. */
-  private void distrustMissingPacks(ChunkIndex chunks, KnownChunks known) {
-    Map<BlobKey, Long> present = new HashMap<>();
-    Blobs.forEach(store, PackName.PREFIX, info -> present.put(info.key(), info.length()));
-    for (int i = 0; i < chunks.packs().size(); i++) {
-      IndexedPack pack = chunks.packs().get(i);
-      Long length = present.get(pack.name().key());
-      if (length == null || length != pack.length()) {
-        logger.warn("{} is not there as it was written; its chunks are stored again", pack.name());
-        known.distrustPack(i);
       }
     }
   }
@@ -165,22 +142,7 @@ final class BackupEngine {
     return () -> RecordCompressor.with(codec, compression.level());
   }
 
-  private Optional<Snapshot> parent(Snapshots snapshots) {
-    Snapshots ofOrigin = snapshots.origin(request.origin());
-    return switch (request.strategy()) {
-      case FULL -> Optional.empty();
-      case INCREMENTAL -> ofOrigin.latest();
-      case DIFFERENTIAL ->
-          ofOrigin.where(s -> s.strategy().equals(name(BackupStrategy.FULL))).latest();
-    };
-  }
-
-  private static String name(BackupStrategy strategy) {
-    return strategy.name().toLowerCase(Locale.ROOT);
-  }
-
   private BackupReport attempt(
-      SourceSession session,
       WriterRun run,
       RunIndex index,
       LogState state,
@@ -189,7 +151,7 @@ final class BackupEngine {
     counters = new BackupCounters();
     ChunkIndex chunks = repository.index(state);
     KnownChunks known = new KnownChunks(chunks);
-    distrustMissingPacks(chunks, known);
+    Parents.distrustMissingPacks(store, chunks, known);
     meter.enter(Phase.STORING);
     PackSettings settings =
         PackSettings.forHeap(repository.settings().processors(), Runtime.getRuntime().maxMemory());
@@ -209,14 +171,12 @@ final class BackupEngine {
               counters,
               meter,
               cancellation);
-      TreeReader parentTrees = new TreeReader(parentReader::readCopy);
-      result =
-          pipeline.run(
-              session,
-              new BackupPipeline.Parent(
-                  parentTrees,
-                  known,
-                  parent == null ? null : repository.manifest(state, parent.id()).tree()));
+      BackupPipeline.Parent compared =
+          new BackupPipeline.Parent(
+              new TreeReader(parentReader::readCopy),
+              known,
+              parent == null ? null : repository.manifest(state, parent.id()).tree());
+      result = Quiescence.during(request.quiesce(), cancellation, () -> read(pipeline, compared));
       meter.enter(Phase.COMMITTING);
       treePacker.flush();
       packs.finish();
@@ -224,6 +184,14 @@ final class BackupEngine {
     cancellation.check();
     SnapshotId snapshot = commit(run, index, state, parent, result, new Reliance(known));
     return report(snapshot, parent, result);
+  }
+
+  private BackupPipeline.Result read(BackupPipeline pipeline, BackupPipeline.Parent parent) {
+    try (SourceSession session = request.source().open()) {
+      BackupPipeline.Result result = pipeline.run(session, parent);
+      excluded = session.excluded();
+      return result;
+    }
   }
 
   private ChunkPacker packer(
@@ -249,7 +217,7 @@ final class BackupEngine {
             .time(started)
             .of(request.origin(), request.source().host(), request.source().roots())
             .tagged(request.tags(), request.description())
-            .made(name(request.strategy()), parent == null ? null : parent.id())
+            .made(Parents.name(request.strategy()), parent == null ? null : parent.id())
             .holds(counters.filesInSnapshot(), DataSize.ofBytes(counters.bytesInSnapshot()))
             .build();
     byte[] container = Manifests.seal(run, new Manifest(snapshot, result.tree()));
@@ -271,6 +239,7 @@ final class BackupEngine {
                 counters.filesChanged(),
                 counters.filesUnmodified(),
                 counters.directories())
+            .excluded(excluded)
             .bytes(
                 DataSize.ofBytes(counters.bytesProcessed()),
                 DataSize.ofBytes(counters.bytesNew()),

@@ -4,9 +4,11 @@ import io.byssus.api.Execution;
 import io.byssus.api.event.Progress;
 import io.byssus.api.source.Source;
 import io.byssus.core.backup.Backup;
+import io.byssus.core.backup.BackupPlan;
 import io.byssus.core.backup.BackupReport;
 import io.byssus.core.backup.BackupStrategy;
 import io.byssus.core.backup.Compression;
+import io.byssus.core.backup.Quiesce;
 import io.byssus.core.internal.execution.Operation;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class BackupOperation implements Backup {
 
   private static final int MAX_TEXT = 4096;
 
+  private final OpenRepository repository;
   private final Source source;
   private final Operation<BackupRequest, BackupReport> operation;
   private @Nullable String origin;
@@ -28,10 +31,12 @@ public final class BackupOperation implements Backup {
   private BackupStrategy strategy = BackupStrategy.INCREMENTAL;
   private Compression compression = Compression.DEFAULT;
   private boolean incompleteAllowed;
+  private @Nullable Quiesce quiesce;
   private @Nullable Consumer<? super Progress> onProgress;
 
   /** Creates the settings of a backup of a source. */
   public BackupOperation(OpenRepository repository, Source source) {
+    this.repository = repository;
     this.source = Objects.requireNonNull(source, "source");
     this.operation = new Operation<>("backup", request -> BackupEngine.start(repository, request));
   }
@@ -73,9 +78,22 @@ public final class BackupOperation implements Backup {
   }
 
   @Override
+  public Backup quiesce(Quiesce callbacks) {
+    this.quiesce = Objects.requireNonNull(callbacks, "callbacks");
+    return this;
+  }
+
+  @Override
   public Backup onProgress(Consumer<? super Progress> listener) {
     this.onProgress = Objects.requireNonNull(listener, "listener");
     return this;
+  }
+
+  @Override
+  public BackupPlan plan() {
+    return new Operation<BackupRequest, BackupPlan>(
+            "plan", request -> PlanEngine.start(repository, request))
+        .run(request());
   }
 
   @Override
@@ -89,7 +107,7 @@ public final class BackupOperation implements Backup {
   }
 
   private BackupRequest request() {
-    String name = origin != null ? origin : source.host() + ":" + String.join(",", source.roots());
+    String name = origin != null ? origin : originOf(source);
     return new BackupRequest(
         source,
         name,
@@ -98,7 +116,13 @@ public final class BackupOperation implements Backup {
         strategy,
         compression,
         incompleteAllowed,
+        quiesce,
         onProgress);
+  }
+
+  /** Returns what a snapshot of a source is of where nobody says so. */
+  public static String originOf(Source source) {
+    return source.host() + ":" + String.join(",", source.roots());
   }
 
   private static String text(String what, String value) {

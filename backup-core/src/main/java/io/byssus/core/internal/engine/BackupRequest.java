@@ -4,6 +4,7 @@ import io.byssus.api.event.Progress;
 import io.byssus.api.source.Source;
 import io.byssus.core.backup.BackupStrategy;
 import io.byssus.core.backup.Compression;
+import io.byssus.core.backup.Quiesce;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategy what to compare with
  * @param compression how to compress
  * @param incompleteAllowed whether unreadable entries are only reported
+ * @param quiesce what is called around the reading, or {@code null}
  * @param onProgress is told how far it is, or {@code null}
  */
 record BackupRequest(
@@ -29,6 +31,7 @@ record BackupRequest(
     BackupStrategy strategy,
     Compression compression,
     boolean incompleteAllowed,
+    @Nullable Quiesce quiesce,
     @Nullable Consumer<? super Progress> onProgress) {
   /** Copies the tags. */
   public BackupRequest {

@@ -2,7 +2,6 @@ package io.byssus.core.internal.engine;
 
 import io.byssus.api.Execution;
 import io.byssus.core.check.CheckReport;
-import io.byssus.core.internal.execution.Job;
 
 /** Runs a check. */
 final class CheckEngine {
@@ -10,7 +9,7 @@ final class CheckEngine {
 
   /** Starts a check. */
   static Execution<CheckReport> start(OpenRepository repository, CheckRequest request) {
-    return Job.start(
+    return repository.start(
         "check",
         request.onProgress(),
         (meter, cancellation) ->

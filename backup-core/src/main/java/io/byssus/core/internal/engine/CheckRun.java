@@ -16,7 +16,6 @@ import io.byssus.core.internal.log.LogDamage;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.crypto.CipherWarmUp;
-import io.byssus.crypto.KeyFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -56,8 +55,9 @@ final class CheckRun {
       CipherWarmUp.inBackground();
     }
     meter.enter(Phase.CHECKING_STRUCTURE);
-    LogState state = checkLog();
-    checkKeys(state);
+    LogState replayed = repository.log().replay();
+    LogState state = checkLog(replayed);
+    new KeyCheck(repository, findings).run(state, replayed.removedHolders());
     ChunkIndex index = checkIndex(state);
     DamagedPacks damaged = checkPresence(index);
     List<IndexedPack> sample = sample(index, damaged);
@@ -70,8 +70,7 @@ final class CheckRun {
         .build();
   }
 
-  private LogState checkLog() {
-    LogState replayed = repository.log().replay();
+  private LogState checkLog(LogState replayed) {
     replayed.damage().forEach(this::report);
     repository.log().verifyCheckpoints(replayed, this::report);
     // A checkpoint may know what a damaged log entry said: the state in use counts.
@@ -83,47 +82,6 @@ final class CheckRun {
       findings.warning(damage.object(), damage.message());
     } else {
       findings.error(damage.object(), damage.message());
-    }
-  }
-
-  private void checkKeys(LogState state) {
-    checkConfiguration();
-    Set<String> present = new HashSet<>();
-    List<BlobKey> files = new ArrayList<>();
-    Blobs.forEach(repository.store(), RepositoryOpener.KEYS, info -> files.add(info.key()));
-    for (BlobKey key : files) {
-      byte[] bytes = Blobs.readIfPresent(repository.store(), key).orElse(null);
-      if (bytes == null) {
-        continue; // its holder was removed since the files were listed, or it is missing
-      }
-      present.add(key.lastSegment());
-      if (!KeyFile.id(bytes).equals(key.lastSegment())) {
-        findings.error(
-            key.value(), "the key file is damaged: its holder can't open the repository");
-      } else if (!state.holders().containsKey(key.lastSegment())) {
-        findings.warning(
-            key.value(), "the log does not name this key file: adding it was cut short");
-      }
-    }
-    for (String holder : state.holders().keySet()) {
-      // The log is asked again: the holder may have been removed since.
-      if (!present.contains(holder) && repository.state().holders().containsKey(holder)) {
-        findings.error(
-            RepositoryOpener.KEYS + holder,
-            "the key file is missing: its holder can't open the repository");
-      }
-    }
-  }
-
-  private void checkConfiguration() {
-    try {
-      byte[] config = Blobs.read(repository.store(), RepositoryOpener.CONFIG);
-      if (!repository.isConfiguration(config)) {
-        findings.error(
-            RepositoryOpener.CONFIG.value(), "the configuration was changed since it was opened");
-      }
-    } catch (BlobNotFoundException e) {
-      findings.error(RepositoryOpener.CONFIG.value(), "the configuration is missing");
     }
   }
 

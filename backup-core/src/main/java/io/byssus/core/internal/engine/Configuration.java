@@ -4,11 +4,16 @@ import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.UnsupportedFormatException;
 import io.byssus.core.internal.chunk.ChunkSizes;
 import io.byssus.core.internal.chunk.FastCdc;
+import io.byssus.core.internal.document.SealedDocument;
+import io.byssus.core.internal.document.SignedStatement;
 import io.byssus.core.internal.log.Holder;
+import io.byssus.crypto.ContainerKind;
+import io.byssus.crypto.RepositoryKeys;
 import io.byssus.crypto.Suite;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * What is decided when a repository is created, signed by its root key.
@@ -56,6 +61,28 @@ record Configuration(
     return cbor.writeBoolean(writers == Writers.MANY).toByteArray();
   }
 
+  /**
+   * Opens a configuration.
+   *
+   * @throws DamagedRepositoryException if it was changed, or is not that of the repository whose
+   *     keys these are
+   * @throws UnsupportedFormatException if it was written by a newer version
+   */
+  static Configuration open(RepositoryKeys keys, byte[] sealed) {
+    SignedStatement signed =
+        SignedStatement.verify(
+            PURPOSE,
+            SealedDocument.open(keys, ContainerKind.CONFIG, sealed),
+            List.of(keys.rootPublicKey()));
+    Configuration configuration = decode(signed.statement());
+    if (!configuration.author().equals(HexFormat.of().formatHex(keys.authorPublicKey()))
+        || !configuration.repositoryId().equals(HexFormat.of().formatHex(keys.repositoryId()))) {
+      throw new DamagedRepositoryException(
+          "the configuration is that of repository " + configuration.repositoryId());
+    }
+    return configuration;
+  }
+
   static Configuration decode(byte[] statement) {
     CborReader cbor = new CborReader(statement);
     int parts = cbor.readArray();
@@ -65,10 +92,14 @@ record Configuration(
     }
     String id = HexFormat.of().formatHex(cbor.readBytes(ID_BYTES));
     long created = cbor.readInteger();
-    Suite suite = Suite.of((int) cbor.readUnsigned(MAX_SUITE));
+    Suite suite = Suite.of((int) cbor.readUnsigned(MAX_SUITE), "the configuration");
     String chunker = cbor.readText();
     if (!chunker.equals(FastCdc.NAME)) {
-      throw new UnsupportedFormatException("the chunker is not known: " + chunker);
+      throw new UnsupportedFormatException(
+          "the configuration has the chunker '"
+              + chunker
+              + "', where this version knows "
+              + FastCdc.NAME);
     }
     if (cbor.readArray() != SIZES) {
       throw new DamagedRepositoryException("the configuration's chunk sizes are not three");

@@ -1,62 +1,112 @@
 package io.byssus.core.internal.engine;
 
+import io.byssus.api.ByssusException;
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.KeyHolderRefusedException;
 import io.byssus.api.key.KeyProvider;
 import io.byssus.api.key.Secret;
 import io.byssus.api.store.BlobBody;
+import io.byssus.api.store.BlobExistsException;
 import io.byssus.api.store.BlobKey;
+import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
 import io.byssus.core.internal.log.Change;
 import io.byssus.core.internal.log.Holder;
 import io.byssus.core.internal.log.LogState;
+import io.byssus.core.internal.store.BlobLimit;
+import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.key.KeyHolder;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.crypto.KeyFile;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Adds and removes key files. The file is there before the log says so, and gone after it: at every
- * moment each holder that the log names can open the repository.
+ * moment each holder that the log names can open the repository. What is cut short between the two
+ * leaves a file that the log does not name, which can be seen and removed like any other.
  */
 final class Holders implements KeyHolders {
   private static final int MAX_LABEL = 200;
-  private static final int PASSPHRASE_SLOT = 1;
+
+  /** Far more than open the repository. */
+  private static final int MAX_LISTED = 10_000;
+
+  private static final String LEFTOVER = "(not in the log)";
 
   private final OpenRepository repository;
+  private final BlobStore store;
 
   Holders(OpenRepository repository) {
     this.repository = repository;
+    this.store = repository.store();
   }
 
   @Override
   public List<KeyHolder> list() {
-    return repository.state().holders().values().stream()
-        .map(this::holder)
-        .sorted(Comparator.comparing(KeyHolder::created).thenComparing(KeyHolder::id))
-        .toList();
+    // The files first: what the log names since then is no leftover.
+    List<BlobKey> files = Blobs.first(store, KeyFiles.PREFIX, MAX_LISTED);
+    Map<String, Holder> named = repository.state().holders();
+    List<KeyHolder> all = new ArrayList<>();
+    named.values().stream()
+        .sorted(Comparator.comparing(Holder::created).thenComparing(Holder::id))
+        .forEach(holder -> all.add(holder(holder)));
+    files.stream()
+        .map(KeyFiles::id)
+        .filter(id -> !named.containsKey(id))
+        .forEach(id -> all.add(leftover(id)));
+    return List.copyOf(all);
   }
 
   private KeyHolder holder(Holder holder) {
     return new KeyHolder(
         holder.id(),
-        holder.slot() == PASSPHRASE_SLOT ? KeyHolder.Kind.PASSPHRASE : KeyHolder.Kind.PROVIDER,
+        KeyFiles.takesPassphrase(holder.slot())
+            ? KeyHolder.Kind.PASSPHRASE
+            : KeyHolder.Kind.PROVIDER,
         holder.label(),
-        Instant.ofEpochSecond(holder.created()),
+        Optional.of(Instant.ofEpochSecond(holder.created())),
         holder.id().equals(repository.holder()));
+  }
+
+  private KeyHolder leftover(String id) {
+    return new KeyHolder(
+        id, KeyHolder.Kind.LEFTOVER, LEFTOVER, Optional.empty(), id.equals(repository.holder()));
   }
 
   @Override
   public KeyHolder add(Secret passphrase, String label) {
     try (Unlocking unlocking = Unlocking.with(passphrase.copy())) {
-      return repository.audited("key add", () -> add(unlocking, label), added -> null);
+      return addAudited(unlocking, label);
     }
   }
 
   @Override
   public KeyHolder add(KeyProvider provider, String label) {
-    return repository.audited("key add", () -> add(Unlocking.with(provider), label), added -> null);
+    return addAudited(Unlocking.with(provider), label);
+  }
+
+  private KeyHolder addAudited(Unlocking unlocking, String label) {
+    return repository.audited(
+        "key add",
+        () -> {
+          if (Blobs.first(store, KeyFiles.PREFIX, MAX_HOLDERS).size() == MAX_HOLDERS) {
+            throw new KeyHolderRefusedException(
+                "the repository has " + MAX_HOLDERS + " key files, and takes no more",
+                "List the holders of keys and remove one that is not needed.",
+                null);
+          }
+          return add(unlocking, label);
+        },
+        added -> null);
   }
 
   private KeyHolder add(Unlocking unlocking, String label) {
@@ -66,72 +116,184 @@ final class Holders implements KeyHolders {
     }
     byte[] file = unlocking.seal(repository.keys());
     long now = repository.settings().clock().instant().getEpochSecond();
-    Holder holder = new Holder(KeyFile.id(file), RepositoryOpener.slot(file), label, now);
-    repository.store().create(key(holder.id()), BlobBody.of(file), CreateOptions.none());
-    repository.log().append(repository.state(), new Change.HolderAdded(holder), tail -> {});
+    Holder holder = new Holder(KeyFile.id(file), KeyFiles.slot(file), label, now);
+    KeyFiles.create(
+        store,
+        file,
+        () ->
+            repository
+                .log()
+                .append(repository.state(), new Change.HolderAdded(holder), tail -> {}));
+    if (!isPresent(holder.id())) {
+      // Somebody took it for a leftover before the log named it.
+      putBack(holder.id(), file);
+    }
     return holder(holder);
   }
 
   @Override
   public void remove(String idPrefix) {
-    String prefix = idPrefix.toLowerCase(Locale.ROOT);
-    List<Holder> found =
-        repository.state().holders().values().stream()
-            .filter(holder -> !prefix.isEmpty() && holder.id().startsWith(prefix))
-            .toList();
-    if (found.size() != 1) {
-      throw new IllegalArgumentException(
-          found.size() + " key files have ids that start with '" + idPrefix + "'");
-    }
-    String id = found.get(0).id();
+    String id = pick(idPrefix);
     if (id.equals(repository.holder())) {
-      throw new IllegalArgumentException(
-          "key file "
-              + prefix
-              + " is the one the repository was opened with: open it with another to remove it");
+      throw new KeyHolderRefusedException(
+          "key file " + KeyFiles.abbreviated(id) + " is the one the repository was opened with",
+          "Open the repository with another passphrase or key provider to remove it.",
+          null);
     }
     repository.audited(
         "key remove",
         () -> {
-          removeEntry(id);
+          if (repository.state().holders().containsKey(id)) {
+            removeEntry(id);
+          } else {
+            removeLeftover(id);
+          }
           return id;
         },
         removed -> null);
+  }
+
+  private String pick(String idPrefix) {
+    String prefix = idPrefix.toLowerCase(Locale.ROOT);
+    NavigableSet<String> found = new TreeSet<>();
+    if (!prefix.isEmpty()) {
+      repository.state().holders().keySet().stream()
+          .filter(id -> id.startsWith(prefix))
+          .forEach(found::add);
+      Blobs.first(store, KeyFiles.PREFIX + prefix, 2).stream()
+          .map(KeyFiles::id)
+          .forEach(found::add);
+    }
+    if (found.isEmpty()) {
+      throw new KeyHolderRefusedException(
+          "no key file has an id that starts with '" + idPrefix + "'",
+          "List the holders of keys and give the first digits of one's id.",
+          null);
+    }
+    if (found.size() > 1) {
+      throw new KeyHolderRefusedException(
+          "several key files have ids that start with '"
+              + idPrefix
+              + "': "
+              + found.stream().map(KeyFiles::abbreviated).collect(Collectors.joining(", ")),
+          "Give more digits of the id.",
+          null);
+    }
+    return found.first();
   }
 
   private void removeEntry(String id) {
     repository
         .log()
         .append(repository.state(), new Change.HolderRemoved(id), tail -> requireAnother(tail, id));
-    repository.store().delete(List.of(key(id))).orThrow();
+    delete(id);
   }
 
-  private static void requireAnother(LogState tail, String id) {
-    if (tail.holders().keySet().stream().allMatch(id::equals)) {
-      throw new IllegalArgumentException("the last key file of a repository can't be removed");
+  /** The one that the repository was opened with stays in any case, but others may remove it. */
+  private void requireAnother(LogState tail, String id) {
+    if (tail.holders().keySet().stream()
+        .noneMatch(other -> !other.equals(id) && isPresent(other))) {
+      throw new KeyHolderRefusedException(
+          "key file " + KeyFiles.abbreviated(id) + " is the last of the repository's holders",
+          "Add another holder first.",
+          null);
+    }
+  }
+
+  private void removeLeftover(String id) {
+    Optional<byte[]> file = readable(id);
+    delete(id);
+    if (repository.state().holders().containsKey(id)) {
+      file.ifPresent(bytes -> putBack(id, bytes));
+      throw new KeyHolderRefusedException(
+          "key file " + KeyFiles.abbreviated(id) + " was being added, and is a holder's now",
+          "Remove it again if its holder is not to open the repository.",
+          null);
+    }
+  }
+
+  private Optional<byte[]> readable(String id) {
+    try {
+      return Blobs.readIfPresent(store, KeyFiles.key(id), BlobLimit.KEY_FILE);
+    } catch (DamagedRepositoryException e) {
+      return Optional.empty(); // nobody is adding that
+    }
+  }
+
+  private boolean isPresent(String id) {
+    return store.stat(KeyFiles.key(id)).isPresent();
+  }
+
+  private void putBack(String id, byte[] file) {
+    try {
+      store.create(KeyFiles.key(id), BlobBody.of(file), CreateOptions.none());
+    } catch (BlobExistsException e) {
+      // Who removed it, or who added it, has put it back.
+    }
+  }
+
+  private void delete(String id) {
+    try {
+      store.delete(List.of(KeyFiles.key(id))).orThrow();
+    } catch (ByssusException e) {
+      throw new KeyHolderRefusedException(
+          "the file of key "
+              + KeyFiles.abbreviated(id)
+              + " could not be deleted, and still opens the repository: "
+              + e.getMessage(),
+          "Remove it again when the store lets it be deleted.",
+          e);
     }
   }
 
   @Override
   public KeyHolder changePassphrase(Secret passphrase) {
-    Holder current = repository.state().holders().get(repository.holder());
-    if (current == null || current.slot() != PASSPHRASE_SLOT) {
-      throw new IllegalStateException("the repository was not opened with a passphrase");
-    }
+    Holder current = current();
     try (Unlocking unlocking = Unlocking.with(passphrase.copy())) {
       return repository.audited(
           "key passwd",
           () -> {
             KeyHolder added = add(unlocking, current.label());
             repository.holder(added.id());
-            removeEntry(current.id());
+            removeReplaced(current.id(), added.id());
             return new KeyHolder(added.id(), added.kind(), added.label(), added.created(), true);
           },
           changed -> null);
     }
   }
 
-  private static BlobKey key(String id) {
-    return BlobKey.of(RepositoryOpener.KEYS + id);
+  private Holder current() {
+    Holder current = repository.state().holders().get(repository.holder());
+    if (current == null) {
+      throw new KeyHolderRefusedException(
+          "the repository was opened with key file "
+              + KeyFiles.abbreviated(repository.holder())
+              + ", which the log does not name (any more)",
+          "Add a holder with the new passphrase, open the repository with it, and remove this one.",
+          null);
+    }
+    if (!KeyFiles.takesPassphrase(current.slot())) {
+      throw new KeyHolderRefusedException(
+          "the repository was opened with a key provider and not with a passphrase",
+          "Add a holder with the passphrase.",
+          null);
+    }
+    return current;
+  }
+
+  private void removeReplaced(String old, String replacement) {
+    try {
+      removeEntry(old);
+    } catch (ByssusException e) {
+      throw new KeyHolderRefusedException(
+          "the new passphrase opens the repository (key "
+              + KeyFiles.abbreviated(replacement)
+              + "), but so may the old one (key "
+              + KeyFiles.abbreviated(old)
+              + "): "
+              + e.getMessage(),
+          "Open the repository with the new passphrase and remove the old key.",
+          e);
+    }
   }
 }

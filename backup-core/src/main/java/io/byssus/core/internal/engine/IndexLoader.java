@@ -2,15 +2,18 @@ package io.byssus.core.internal.engine;
 
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.store.BlobKey;
+import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.api.store.BlobStore;
 import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.RepositoryKeys;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,7 @@ final class IndexLoader {
 
   private final BlobStore store;
   private final RepositoryKeys keys;
+  private final ReentrantLock lock = new ReentrantLock();
   private ChunkIndex index = ChunkIndex.EMPTY;
   private Set<String> loaded = Set.of();
 
@@ -35,7 +39,16 @@ final class IndexLoader {
   }
 
   /** Returns the index of these segments. One that can't be read is left out, with a warning. */
-  synchronized ChunkIndex index(Set<String> segments) {
+  ChunkIndex index(Set<String> segments) {
+    lock.lock();
+    try {
+      return load(segments);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ChunkIndex load(Set<String> segments) {
     if (segments.equals(loaded)) {
       return index;
     }
@@ -49,7 +62,7 @@ final class IndexLoader {
     for (String segment : missing) {
       try {
         builder.add(segment, payload(segment));
-      } catch (DamagedRepositoryException | io.byssus.api.store.BlobNotFoundException e) {
+      } catch (DamagedRepositoryException | BlobNotFoundException e) {
         whole = false;
         log.warn(
             "Index segment {} of {} can't be used, and the chunks it lists are not found: {}",
@@ -72,7 +85,7 @@ final class IndexLoader {
    * @throws DamagedRepositoryException if it is not what was written
    */
   byte[] payload(String segment) {
-    byte[] bytes = Blobs.read(store, key(segment));
+    byte[] bytes = Blobs.read(store, key(segment), BlobLimit.INDEX);
     if (!DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length).equals(segment)) {
       throw new DamagedRepositoryException("its bytes are not those that it is named by");
     }

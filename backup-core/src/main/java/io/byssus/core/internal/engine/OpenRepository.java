@@ -1,11 +1,15 @@
 package io.byssus.core.internal.engine;
 
 import io.byssus.api.ByssusException;
+import io.byssus.api.Execution;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.event.OperationEvent;
+import io.byssus.api.event.Progress;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.StoreLocation;
 import io.byssus.compression.Codecs;
+import io.byssus.core.internal.execution.Job;
+import io.byssus.core.internal.execution.RunningJobs;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.log.Log;
 import io.byssus.core.internal.log.LogDamage;
@@ -23,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +55,7 @@ public final class OpenRepository implements AutoCloseable {
   private final Codecs codecs = Codecs.installed();
   private final Set<LogDamage> reported = new HashSet<>();
   private final ReentrantLock lock = new ReentrantLock();
+  private final RunningJobs jobs;
   private @Nullable LogState latest;
 
   OpenRepository(
@@ -65,6 +71,7 @@ public final class OpenRepository implements AutoCloseable {
     this.configHash = configHash;
     this.settings = settings;
     this.holder = holder;
+    this.jobs = new RunningJobs(settings.closeLimit());
     this.entries =
         new Log(
             store,
@@ -206,6 +213,12 @@ public final class OpenRepository implements AutoCloseable {
     return new Holders(this);
   }
 
+  /** Starts an operation, which ends with the repository at the latest. */
+  <R> Execution<R> start(
+      String operation, @Nullable Consumer<? super Progress> onProgress, Job.Work<R> work) {
+    return jobs.start(operation, onProgress, work);
+  }
+
   /** Does an operation and tells the listener of it. */
   <R> R audited(String operation, Supplier<R> work, Function<R, @Nullable SnapshotId> snapshot) {
     tell(OperationEvent.started(operation, settings.clock().instant()));
@@ -227,8 +240,10 @@ public final class OpenRepository implements AutoCloseable {
     }
   }
 
+  /** Ends what runs, closes the store and wipes the keys. */
   @Override
   public void close() {
+    jobs.close();
     try {
       store.close();
     } catch (ByssusException e) {

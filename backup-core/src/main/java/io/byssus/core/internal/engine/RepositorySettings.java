@@ -1,6 +1,8 @@
 package io.byssus.core.internal.engine;
 
 import io.byssus.api.event.OperationListener;
+import io.byssus.core.internal.execution.Job;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 
@@ -10,12 +12,14 @@ public final class RepositorySettings {
   private final int processors;
   private final InstantSource clock;
   private final boolean warmUp;
+  private final Duration closeLimit;
 
   private RepositorySettings(Builder builder) {
     this.listener = builder.listener;
     this.processors = builder.processors;
     this.clock = builder.clock;
     this.warmUp = builder.warmUp;
+    this.closeLimit = builder.closeLimit;
   }
 
   /** Starts settings with the defaults. */
@@ -39,12 +43,17 @@ public final class RepositorySettings {
     return warmUp;
   }
 
+  Duration closeLimit() {
+    return closeLimit;
+  }
+
   /** Collects settings. */
   public static final class Builder {
     private OperationListener listener = event -> {};
     private int processors = Runtime.getRuntime().availableProcessors();
     private InstantSource clock = InstantSource.system();
     private boolean warmUp;
+    private Duration closeLimit = Job.CLOSE_LIMIT;
 
     private Builder() {}
 
@@ -72,6 +81,12 @@ public final class RepositorySettings {
     /** Warms the ciphers up while the keys are derived. */
     public Builder warmUp() {
       this.warmUp = true;
+      return this;
+    }
+
+    /** Sets how long closing waits for what runs. */
+    public Builder closeLimit(Duration limit) {
+      this.closeLimit = Objects.requireNonNull(limit, "limit");
       return this;
     }
 

@@ -12,7 +12,6 @@ import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.Target;
 import io.byssus.api.target.TargetUnwritableException;
 import io.byssus.core.internal.execution.Cancellation;
-import io.byssus.core.internal.execution.Job;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.pack.ChunkReader;
@@ -48,7 +47,7 @@ final class RestoreEngine {
 
   /** Starts a restore. */
   static Execution<RestoreReport> start(OpenRepository repository, RestoreRequest request) {
-    return Job.start(
+    return repository.start(
         "restore",
         request.onProgress(),
         (meter, cancellation) ->
@@ -186,10 +185,10 @@ final class RestoreEngine {
       for (TreeEntry entry : entries) {
         cancellation.check();
         EntryPath path = directory.path.resolve(entry.name());
-        boolean wanted = selected || selection.matches(directory.path, entry.name());
+        boolean wanted = selected || selection.matches(directory.path, entry.name(), entry.kind());
         if (entry.kind() == EntryKind.DIRECTORY) {
           Directory child = new Directory(directory, path, entry, pipeline);
-          if (!wanted || child.begun()) {
+          if (wanted ? child.begun() : selection.mayMatchBelow(path)) {
             below(child, wanted);
             child.end();
           }

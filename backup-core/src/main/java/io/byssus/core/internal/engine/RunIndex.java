@@ -15,6 +15,7 @@ import io.byssus.crypto.Suite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,7 @@ final class RunIndex implements PackSink {
   private final RepositoryKeys keys;
   private final Suite suite;
   private final Consumer<Change.Add> log;
+  private final ReentrantLock lock = new ReentrantLock();
   private IndexSegmentWriter segment = new IndexSegmentWriter();
   private final List<String> written = new ArrayList<>();
   private long lastAdd = System.nanoTime();
@@ -47,14 +49,19 @@ final class RunIndex implements PackSink {
   }
 
   @Override
-  public synchronized void stored(PackContents pack) {
-    segment.add(pack);
-    boolean due = System.nanoTime() - lastAdd > ADD_INTERVAL.toNanos();
-    if (due || segment.chunks() >= CHUNKS_PER_SEGMENT) {
-      write();
-    }
-    if (due) {
-      add();
+  public void stored(PackContents pack) {
+    lock.lock();
+    try {
+      segment.add(pack);
+      boolean due = System.nanoTime() - lastAdd > ADD_INTERVAL.toNanos();
+      if (due || segment.chunks() >= CHUNKS_PER_SEGMENT) {
+        write();
+      }
+      if (due) {
+        add();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -74,18 +81,28 @@ final class RunIndex implements PackSink {
   }
 
   /** Enters into the log what it does not say yet. */
-  synchronized void add() {
-    write();
-    if (!written.isEmpty()) {
-      log.accept(new Change.Add(run, written));
-      written.clear();
+  void add() {
+    lock.lock();
+    try {
+      write();
+      if (!written.isEmpty()) {
+        log.accept(new Change.Add(run, written));
+        written.clear();
+      }
+      lastAdd = System.nanoTime();
+    } finally {
+      lock.unlock();
     }
-    lastAdd = System.nanoTime();
   }
 
   /** Returns the segments that the log does not name yet; all packs are in one now. */
-  synchronized List<String> finish() {
-    write();
-    return List.copyOf(written);
+  List<String> finish() {
+    lock.lock();
+    try {
+      write();
+      return List.copyOf(written);
+    } finally {
+      lock.unlock();
+    }
   }
 }

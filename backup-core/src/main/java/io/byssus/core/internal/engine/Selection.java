@@ -1,9 +1,9 @@
 package io.byssus.core.internal.engine;
 
+import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.core.internal.file.PathPattern;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What of a snapshot is asked for: everything, or what matches one of some patterns. */
@@ -18,12 +18,15 @@ final class Selection {
     return patterns.isEmpty();
   }
 
-  boolean matches(EntryPath directory, EntryName name) {
-    List<String> names = directory.names().stream().map(Selection::text).toList();
-    return patterns.stream().anyMatch(pattern -> pattern.matches(names, text(name)));
+  boolean matches(EntryPath directory, EntryName name, EntryKind kind) {
+    List<String> names = PathPattern.texts(directory);
+    String text = PathPattern.text(name);
+    return patterns.stream().anyMatch(pattern -> pattern.matches(names, text, kind));
   }
 
-  private static String text(EntryName name) {
-    return new String(name.bytes(), StandardCharsets.UTF_8);
+  /** Returns whether something below a directory that does not match itself may match. */
+  boolean mayMatchBelow(EntryPath directory) {
+    List<String> names = PathPattern.texts(directory);
+    return patterns.stream().anyMatch(pattern -> pattern.mayMatchBelow(names));
   }
 }

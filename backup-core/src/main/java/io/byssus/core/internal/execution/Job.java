@@ -30,15 +30,24 @@ public final class Job<R> implements Execution<R> {
   /** A listener that waits for whoever waits for the job must not hold both up for ever. */
   private static final long LISTENER_PATIENCE_MILLIS = 1_000;
 
+  /** An operation stops when the request at hand has its answer: half a minute is a slow one. */
+  public static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+
+  /** What reacts to an interrupt does so at once. */
+  private static final Duration INTERRUPT_PATIENCE = Duration.ofSeconds(1);
+
   private final String name;
+  private final Duration closeLimit;
+  private final Crew crew = new Crew();
   private final Cancellation cancellation;
   private final ProgressMeter meter = new ProgressMeter();
   private final CompletableFuture<R> result = new CompletableFuture<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch reported;
 
-  private Job(String name, int listeners) {
+  private Job(String name, int listeners, Duration closeLimit) {
     this.name = name;
+    this.closeLimit = closeLimit;
     this.reported = new CountDownLatch(listeners);
     this.cancellation = new Cancellation(name);
   }
@@ -59,18 +68,28 @@ public final class Job<R> implements Execution<R> {
    */
   public static <R> Job<R> start(
       String name, @Nullable Consumer<? super Progress> onProgress, Work<R> work) {
-    Job<R> job = new Job<>(name, onProgress == null ? 0 : 1);
-    daemon("byssus-" + name, () -> job.perform(work)).start();
-    if (onProgress != null) {
-      daemon("byssus-" + name + "-progress", () -> job.report(onProgress)).start();
-    }
-    return job;
+    return start(name, onProgress, work, CLOSE_LIMIT);
   }
 
-  private static Thread daemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+  /**
+   * Starts a job whose {@link #close()} has another limit.
+   *
+   * @param name of the operation, part of its threads' names
+   * @param onProgress is told how far it is, or {@code null}
+   * @param work what to do
+   * @param closeLimit how long closing waits at most
+   */
+  static <R> Job<R> start(
+      String name,
+      @Nullable Consumer<? super Progress> onProgress,
+      Work<R> work,
+      Duration closeLimit) {
+    Job<R> job = new Job<>(name, onProgress == null ? 0 : 1, closeLimit);
+    job.crew.thread("byssus-" + name, () -> job.perform(work)).start();
+    if (onProgress != null) {
+      job.crew.thread("byssus-" + name + "-progress", () -> job.report(onProgress)).start();
+    }
+    return job;
   }
 
   private void perform(Work<R> work) {
@@ -167,22 +186,59 @@ public final class Job<R> implements Execution<R> {
     return new IllegalStateException("the " + name + " failed: " + failure, failure);
   }
 
-  /** Cancels and waits; an interrupt does not shorten the wait, so that no work is left behind. */
+  /**
+   * Cancels and waits; an interrupt does not shorten the wait, so that no work is left behind. What
+   * hangs, in a store that does not answer, is interrupted when the limit has passed, and then
+   * left: its threads are daemons and find the job cancelled.
+   */
   @Override
   public void close() {
+    close(closeLimit);
+  }
+
+  /** Closes with a limit of its own, which may have passed already. */
+  void close(Duration limit) {
     cancel();
+    if (crew.includesCaller() || endsWithin(limit)) {
+      return; // a listener that closes is called by the job, which can't wait for itself
+    }
+    crew.interrupt();
+    if (!endsWithin(
+        closeLimit.compareTo(INTERRUPT_PATIENCE) < 0 ? closeLimit : INTERRUPT_PATIENCE)) {
+      leaveBehind();
+    }
+  }
+
+  private boolean endsWithin(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
     boolean interrupted = false;
-    while (!result.isDone()) {
-      try {
-        result.get();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (ExecutionException e) {
-        break; // how it ended is for whoever awaits it
+    try {
+      while (!result.isDone()) {
+        try {
+          result.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (TimeoutException e) {
+          return false;
+        } catch (ExecutionException e) {
+          return true; // how it ended is for whoever awaits it
+        }
+      }
+      return true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  }
+
+  private void leaveBehind() {
+    String left =
+        "the %s was cancelled and has not stopped within %d ms; what it is at may still be done: %s"
+            .formatted(name, closeLimit.toMillis(), crew);
+    if (result.completeExceptionally(new OperationCancelledException(left))) {
+      stopped.countDown();
+      log.warn("Closing without waiting any longer: {}", left);
     }
   }
 

@@ -54,10 +54,9 @@ public final class Stage<T> implements AutoCloseable {
    */
   public Stage(String name, int threadCount, int capacity, Supplier<Worker<T>> workers) {
     this.queue = new LinkedBlockingQueue<>(capacity);
+    Crew crew = Crew.current();
     for (int i = 1; i <= threadCount; i++) {
-      Thread thread = new Thread(() -> work(workers), "byssus-" + name + "-" + i);
-      thread.setDaemon(true);
-      threads.add(thread);
+      threads.add(crew.thread("byssus-" + name + "-" + i, () -> work(workers)));
     }
     threads.forEach(Thread::start);
   }

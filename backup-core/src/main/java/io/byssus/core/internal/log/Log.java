@@ -12,6 +12,7 @@ import io.byssus.api.store.CreateOptions;
 import io.byssus.api.store.StoreUnavailableException;
 import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.document.SignedStatement;
+import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
@@ -192,7 +193,7 @@ public final class Log {
     BlobKey key = entryKey(number);
     String previous = fold.hash();
     try {
-      byte[] bytes = Blobs.read(store, key);
+      byte[] bytes = Blobs.read(store, key, BlobLimit.LOG_ENTRY);
       fold.step(DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length));
       Entry entry = openEntry(bytes);
       if (entry.number() != number) {
@@ -208,7 +209,7 @@ public final class Log {
       }
       fold.apply(entry.change());
     } catch (UnsupportedFormatException e) {
-      throw e;
+      throw new UnsupportedFormatException(key + ": " + e.getMessage(), e);
     } catch (DamagedRepositoryException | BlobNotFoundException e) {
       if (fold.number() < number) {
         fold.step(NO_HASH);
@@ -259,7 +260,7 @@ public final class Log {
   }
 
   private void readCheckpoint(long number, LogState.Fold fold) {
-    byte[] bytes = Blobs.read(store, checkpointKey(number));
+    byte[] bytes = Blobs.read(store, checkpointKey(number), BlobLimit.CHECKPOINT);
     SignedStatement signed =
         SignedStatement.verify(
             Checkpoint.PURPOSE,
@@ -321,6 +322,14 @@ public final class Log {
       Entry entry =
           new Entry(tail.number() + 1, tail.hash(), clock.instant().getEpochSecond(), change);
       byte[] bytes = seal(entry);
+      if (bytes.length > BlobLimit.LOG_ENTRY.bytes()) {
+        throw new IllegalArgumentException(
+            "a log entry of "
+                + bytes.length
+                + " bytes, where the most is "
+                + BlobLimit.LOG_ENTRY.bytes()
+                + ": name fewer paths in one backup, such as the directory that they are in");
+      }
       try {
         store.create(entryKey(entry.number()), BlobBody.of(bytes), CreateOptions.none());
       } catch (BlobExistsException e) {
@@ -357,6 +366,10 @@ public final class Log {
                   Checkpoint.encode(state),
                   keys.authorPublicKey(),
                   keys::signAsAuthor));
+      if (bytes.length > BlobLimit.CHECKPOINT.bytes()) {
+        log.warn("The state at log entry {} is too large for a checkpoint", state.number());
+        return;
+      }
       store.create(checkpointKey(state.number()), BlobBody.of(bytes), CreateOptions.none());
     } catch (ByssusException e) {
       // A checkpoint only saves time: the entry that was appended stands.

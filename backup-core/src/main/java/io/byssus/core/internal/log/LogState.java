@@ -15,6 +15,7 @@ public final class LogState {
   private final Set<String> segments;
   private final Map<SnapshotId, StoredSnapshot> snapshots;
   private final Map<String, Holder> holders;
+  private final Set<String> removedHolders;
   private final List<LogDamage> damage;
 
   private LogState(Fold fold) {
@@ -23,6 +24,7 @@ public final class LogState {
     this.segments = Set.copyOf(fold.segments);
     this.snapshots = Map.copyOf(fold.snapshots);
     this.holders = Map.copyOf(fold.holders);
+    this.removedHolders = Set.copyOf(fold.removedHolders);
     this.damage = List.copyOf(fold.damage);
   }
 
@@ -64,6 +66,11 @@ public final class LogState {
     return holders;
   }
 
+  /** Returns the key files whose removal was read: not those before a checkpoint. */
+  public Set<String> removedHolders() {
+    return removedHolders;
+  }
+
   /** Returns what was found to be wrong on the way here. */
   public List<LogDamage> damage() {
     return damage;
@@ -77,6 +84,7 @@ public final class LogState {
     fold.segments.addAll(segments);
     fold.snapshots.putAll(snapshots);
     fold.holders.putAll(holders);
+    fold.removedHolders.addAll(removedHolders);
     fold.damage.addAll(damage);
     return fold;
   }
@@ -88,6 +96,7 @@ public final class LogState {
     private final Set<String> segments = new LinkedHashSet<>();
     private final Map<SnapshotId, StoredSnapshot> snapshots = new LinkedHashMap<>();
     private final Map<String, Holder> holders = new LinkedHashMap<>();
+    private final Set<String> removedHolders = new LinkedHashSet<>();
     private final List<LogDamage> damage = new ArrayList<>();
 
     long number() {
@@ -121,6 +130,7 @@ public final class LogState {
         holders.put(added.holder().id(), added.holder());
       } else if (change instanceof Change.HolderRemoved removed) {
         holders.remove(removed.id());
+        removedHolders.add(removed.id());
       }
     }
 

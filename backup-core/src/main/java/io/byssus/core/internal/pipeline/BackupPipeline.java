@@ -82,7 +82,11 @@ public final class BackupPipeline {
   public record Result(ChunkId tree, List<BackupProblem> problems, List<Omission> notKept) {}
 
   /** The parent snapshot, as far as a backup compares with it. */
-  public record Parent(TreeReader trees, KnownChunks known, @Nullable ChunkId tree) {}
+  public record Parent(TreeReader trees, KnownChunks known, @Nullable ChunkId tree) {
+    ParentFiles files() {
+      return ParentFiles.of(trees, known, tree);
+    }
+  }
 
   /**
    * Runs; when it returns, every chunk has been handed to the packs.
@@ -119,12 +123,16 @@ public final class BackupPipeline {
       BlockingQueue<WalkItem> items,
       FileReaders readers,
       EntryAttributes attributes) {
-    SourceWalk walk = new SourceWalk(session, items, readers, attributes, meter, counters, ended);
-    return new Stage<>("walk", 1, 1, (Parent parent) -> walk.run(files(parent)));
-  }
-
-  private static ParentFiles files(Parent parent) {
-    return ParentFiles.of(parent.trees(), parent.known(), parent.tree());
+    SourceWalk walk =
+        new SourceWalk(
+            session,
+            item -> ended.put(items, item),
+            readers,
+            attributes::of,
+            meter,
+            counters,
+            ended);
+    return new Stage<>("walk", 1, 1, (Parent parent) -> walk.run(parent.files()));
   }
 
   private void assemble(

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * reader of its own, which hands the chunks to the same workers, so that one large file keeps them
  * all busy. Workers never wait for readers, so nobody waits in a circle.
  */
-final class FileReaders implements AutoCloseable {
+final class FileReaders implements SourceWalk.Readers, AutoCloseable {
   private static final int WAITING_TASKS = 256;
   private static final int WAITING_LARGE_FILES = 64;
 
@@ -68,9 +68,9 @@ final class FileReaders implements AutoCloseable {
             large -> new LargeFileReader(chunker, blocks).read(large));
   }
 
-  /** Reads a file, some time; completes the future with what became of it. */
-  void read(SourceEntry file, CompletableFuture<StoredFile> result) {
-    if (file.metadata().size() > largeFrom) {
+  @Override
+  public void read(SourceEntry file, CompletableFuture<StoredFile> result) {
+    if (file.streamed() || file.metadata().size() > largeFrom) {
       largeFiles.put(new LargeFile(file, result));
     } else {
       workers.put(worker -> worker.read(file, result));

@@ -85,6 +85,10 @@ final class FileReading {
             ? last
             : new Outcome<>(null, before, Freshness.RACY, SourceWalk.problem(file.path(), e));
       }
+      if (file.streamed()) {
+        // What was known before the reading says nothing of the content, which comes only once.
+        return new Outcome<>(read, before, Freshness.RACY, null);
+      }
       if (after == null) {
         return changed(file, read, before, "was removed while it was read");
       }

@@ -17,8 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Walks a source depth first, in the order of names, and compares it with the parent snapshot: what
@@ -29,19 +30,25 @@ final class SourceWalk {
   private static final CompletableFuture<StoredFile> UNREAD = new CompletableFuture<>();
 
   private final SourceSession session;
-  private final BlockingQueue<WalkItem> items;
-  private final FileReaders readers;
-  private final EntryAttributes attributes;
+  private final Consumer<WalkItem> items;
+  private final Readers readers;
+  private final Function<SourceEntry, ExtendedAttributes> attributes;
   private final ProgressMeter meter;
   private final BackupCounters counters;
   private final Ended ended;
   private final LinkGroups<CompletableFuture<StoredFile>> links = new LinkGroups<>();
 
+  /** Reads files that are not as in the parent. */
+  interface Readers {
+    /** Reads a file, some time; completes the future with what became of it. */
+    void read(SourceEntry file, CompletableFuture<StoredFile> result);
+  }
+
   SourceWalk(
       SourceSession session,
-      BlockingQueue<WalkItem> items,
-      FileReaders readers,
-      EntryAttributes attributes,
+      Consumer<WalkItem> items,
+      Readers readers,
+      Function<SourceEntry, ExtendedAttributes> attributes,
       ProgressMeter meter,
       BackupCounters counters,
       Ended ended) {
@@ -67,12 +74,12 @@ final class SourceWalk {
     if (!list(directory, entries)) {
       return;
     }
-    ended.put(items, new WalkItem.Enter(directory, metadata, freshness, parent));
+    items.accept(new WalkItem.Enter(directory, metadata, freshness, parent));
     for (SourceEntry entry : entries) {
       visit(entry, parent);
     }
     counters.directory();
-    ended.put(items, new WalkItem.Leave());
+    items.accept(new WalkItem.Leave());
   }
 
   /** Lists a directory; returns whether it is there, though it may not be readable. */
@@ -102,7 +109,7 @@ final class SourceWalk {
   }
 
   private void report(EntryPath path, IOException failure) {
-    ended.put(items, new WalkItem.Problem(problem(path, failure)));
+    items.accept(new WalkItem.Problem(problem(path, failure)));
   }
 
   static BackupProblem problem(EntryPath path, IOException failure) {
@@ -126,8 +133,7 @@ final class SourceWalk {
       return;
     }
     if (metadata.kind() == EntryKind.OTHER) {
-      ended.put(
-          items,
+      items.accept(
           new WalkItem.Problem(
               new BackupProblem(
                   entry.path(), BackupProblem.Kind.SKIPPED, "is of a kind that is not backed up")));
@@ -135,13 +141,13 @@ final class SourceWalk {
     }
     Instant started = Instant.now();
     ExtendedAttributes before = parent.attributes(name, metadata);
-    EntryMetadata complete = with(metadata, before != null ? before : attributes.of(entry));
+    EntryMetadata complete = with(metadata, before != null ? before : attributes.apply(entry));
     Freshness freshness =
         before != null ? Freshness.SETTLED : FileWatch.freshness(metadata, started);
     if (metadata.kind() == EntryKind.DIRECTORY) {
       directory(entry, complete, freshness, parent.directory(name));
     } else {
-      ended.put(items, new WalkItem.Ready(leaf(entry, complete, freshness)));
+      items.accept(new WalkItem.Ready(leaf(entry, complete, freshness)));
     }
   }
 
@@ -171,21 +177,20 @@ final class SourceWalk {
       counters.unmodified(size);
       meter.done(1, size);
       EntryMetadata complete = with(metadata, before.metadata().attributes());
-      ended.put(
-          items,
+      items.accept(
           new WalkItem.Ready(TreeEntry.file(name, complete, before.content(), Freshness.SETTLED)));
       return;
     }
     if (other != null && other != UNREAD) {
       meter.done(1, 0);
-      ended.put(items, new WalkItem.Reading(entry, parent.hasFile(name), other));
+      items.accept(new WalkItem.Reading(entry, parent.hasFile(name), other));
       return;
     }
     CompletableFuture<StoredFile> result = new CompletableFuture<>();
     if (linked) {
       links.first(metadata, result);
     }
-    ended.put(items, new WalkItem.Reading(entry, parent.hasFile(name), result));
+    items.accept(new WalkItem.Reading(entry, parent.hasFile(name), result));
     readers.read(entry, result);
   }
 }

@@ -16,10 +16,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What decorators of a store have in common: every call goes on to the store. */
-abstract class ForwardingStore implements BlobStore {
+public abstract class ForwardingStore implements BlobStore {
   private final BlobStore store;
 
-  ForwardingStore(BlobStore store) {
+  /** Creates a decorator of a store. */
+  protected ForwardingStore(BlobStore store) {
     this.store = store;
   }
 

@@ -11,6 +11,7 @@ import io.byssus.api.event.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class JobTest {
+  /** How long closing waits here for what hangs. */
+  private static final Duration SHORT = Duration.ofMillis(20);
+
   @Test
   void theReportIsWhatTheWorkReturnsAndTheLastPhaseIsDone() throws Exception {
     try (Job<String> job =
@@ -144,6 +148,92 @@ class JobTest {
     assertThat(stopped).hasValue(1);
     assertThat(job.ended()).isTrue();
     job.close();
+  }
+
+  @Test
+  void closingInterruptsWhatHangsAndLeavesNothingOfIt() throws Exception {
+    CountDownLatch hanging = new CountDownLatch(2);
+    CountDownLatch never = new CountDownLatch(1);
+    Job<String> job =
+        Job.start(
+            "hanging",
+            null,
+            (meter, cancellation) -> {
+              try (Stage<String> stage =
+                  new Stage<>("hanging-stage", 1, 1, item -> waitFor(never, hanging))) {
+                stage.put("");
+                hanging.countDown();
+                never.await();
+                return "";
+              }
+            },
+            SHORT);
+    Threads.await(hanging);
+    List<Thread> threads = Threads.named("byssus-hanging");
+    assertThat(threads).hasSize(2);
+
+    job.close();
+
+    assertThat(job.ended()).isTrue();
+    assertThatThrownBy(() -> job.await(Threads.PATIENCE))
+        .hasCauseInstanceOf(InterruptedException.class);
+    Threads.assertEnd(threads);
+  }
+
+  private static void waitFor(CountDownLatch latch, CountDownLatch arrived) {
+    arrived.countDown();
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void closingLeavesWhatHangsInSpiteOfAnInterruptAndSaysWhatIsLeft() throws Exception {
+    CountDownLatch hanging = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Job<String> job =
+        Job.start(
+            "stuck",
+            progress -> {},
+            (meter, cancellation) -> {
+              hanging.countDown();
+              Stuck.until(goOn);
+              return "done in spite of all";
+            },
+            SHORT);
+    Threads.await(hanging);
+    List<Thread> threads = Threads.named("byssus-stuck");
+
+    job.close();
+
+    assertThat(job.ended()).isTrue();
+    assertThatThrownBy(() -> job.await(Threads.PATIENCE))
+        .isInstanceOf(OperationCancelledException.class)
+        .hasMessageContaining("stuck")
+        .hasMessageContaining("byssus-stuck in " + Stuck.class.getName() + ".until");
+    goOn.countDown();
+    Threads.assertEnd(threads);
+    assertThatThrownBy(() -> job.await(Threads.PATIENCE))
+        .as("how it ended stays as it was told")
+        .isInstanceOf(OperationCancelledException.class);
+  }
+
+  @Test
+  void whoClosesOnAThreadOfTheJobDoesNotWaitForIt() throws Exception {
+    CompletableFuture<Job<String>> self = new CompletableFuture<>();
+    Job<String> job =
+        Job.start(
+            "self",
+            null,
+            (meter, cancellation) -> {
+              self.get().close();
+              return "cancelled: " + cancellation.requested();
+            });
+    self.complete(job);
+
+    assertThat(job.await(Threads.PATIENCE)).isEqualTo("cancelled: true");
   }
 
   @Test

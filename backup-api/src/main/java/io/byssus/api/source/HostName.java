@@ -1,4 +1,4 @@
-package io.byssus.core.source;
+package io.byssus.api.source;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,15 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Finds the name of this host where it is written down, before a name server is asked. */
-final class HostName {
+/**
+ * Finds the name of this host, for sources: where it is written down, before a name server is
+ * asked. Thread-safe.
+ */
+public final class HostName {
   private static final String UNKNOWN = "localhost";
   private static final List<String> VARIABLES = List.of("HOSTNAME", "COMPUTERNAME");
   private static final List<String> FILES = List.of("/proc/sys/kernel/hostname", "/etc/hostname");
 
   private HostName() {}
 
-  static String find() {
+  /** Returns the name; {@code localhost} where nobody knows it. */
+  public static String find() {
     for (String variable : VARIABLES) {
       String value = System.getenv(variable);
       if (value != null && !value.isBlank()) {

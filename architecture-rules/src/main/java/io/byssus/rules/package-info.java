@@ -1,0 +1,5 @@
+/** The rules of the floor plan, which each module's tests extend. */
+@NullMarked
+package io.byssus.rules;
+
+import org.jspecify.annotations.NullMarked;

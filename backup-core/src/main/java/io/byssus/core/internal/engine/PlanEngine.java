@@ -1,0 +1,78 @@
+package io.byssus.core.internal.engine;
+
+import io.byssus.api.DataSize;
+import io.byssus.api.Execution;
+import io.byssus.api.event.Phase;
+import io.byssus.api.source.SourceSession;
+import io.byssus.core.backup.BackupPlan;
+import io.byssus.core.internal.execution.Cancellation;
+import io.byssus.core.internal.execution.Job;
+import io.byssus.core.internal.execution.ProgressMeter;
+import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.index.KnownChunks;
+import io.byssus.core.internal.log.LogState;
+import io.byssus.core.internal.pack.ChunkReader;
+import io.byssus.core.internal.pipeline.BackupCounters;
+import io.byssus.core.internal.pipeline.BackupPipeline;
+import io.byssus.core.internal.pipeline.SourceComparison;
+import io.byssus.core.internal.tree.TreeReader;
+import io.byssus.core.snapshot.Snapshot;
+
+/** Finds out what a backup would do; stores nothing. */
+final class PlanEngine {
+  private final OpenRepository repository;
+  private final BackupRequest request;
+  private final ProgressMeter meter;
+  private final Cancellation cancellation;
+
+  private PlanEngine(
+      OpenRepository repository,
+      BackupRequest request,
+      ProgressMeter meter,
+      Cancellation cancellation) {
+    this.repository = repository;
+    this.request = request;
+    this.meter = meter;
+    this.cancellation = cancellation;
+  }
+
+  /** Starts planning. */
+  static Execution<BackupPlan> start(OpenRepository repository, BackupRequest request) {
+    return Job.start(
+        "plan",
+        request.onProgress(),
+        (meter, cancellation) -> new PlanEngine(repository, request, meter, cancellation).run());
+  }
+
+  private BackupPlan run() {
+    LogState state = repository.state();
+    Snapshot parent =
+        Parents.find(repository.snapshots(state), request.origin(), request.strategy())
+            .orElse(null);
+    ChunkIndex chunks = repository.index(state);
+    KnownChunks known = new KnownChunks(chunks);
+    Parents.distrustMissingPacks(repository.store(), chunks, known);
+    meter.enter(Phase.STORING);
+    SourceComparison comparison = new SourceComparison(meter, cancellation);
+    try (SourceSession session = request.source().open();
+        ChunkReader reader = repository.chunks(chunks).reader()) {
+      comparison.run(
+          session,
+          new BackupPipeline.Parent(
+              new TreeReader(reader::readCopy),
+              known,
+              parent == null ? null : repository.manifest(state, parent.id()).tree()));
+      BackupCounters counters = comparison.counters();
+      return BackupPlan.of(request.origin(), request.strategy())
+          .parent(parent == null ? null : parent.id())
+          .toRead(comparison.files(), comparison.bytesToRead())
+          .rest(
+              counters.filesUnmodified(),
+              counters.directories(),
+              DataSize.ofBytes(counters.bytesProcessed()))
+          .excluded(session.excluded())
+          .problems(comparison.problems())
+          .build();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.byssus.core.internal.engine;
+
+import io.byssus.api.ByssusException;
+import io.byssus.api.RepositoryExistsException;
+import io.byssus.api.store.BlobBody;
+import io.byssus.api.store.BlobExistsException;
+import io.byssus.api.store.BlobStore;
+import io.byssus.api.store.CreateOptions;
+import io.byssus.core.internal.chunk.ChunkSizes;
+import io.byssus.core.internal.document.SealedDocument;
+import io.byssus.core.internal.document.SignedStatement;
+import io.byssus.core.internal.log.Holder;
+import io.byssus.crypto.ContainerKind;
+import io.byssus.crypto.KeyFile;
+import io.byssus.crypto.RepositoryKeys;
+import io.byssus.crypto.Suite;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates a repository: a key file, then the configuration, which decides who of several was first.
+ *
+ * <p>A creation that was cut short left no repository, but a key file or a probe. The next one goes
+ * on beside them, and removes them once its own configuration is there: nobody else's can follow
+ * then, and what was listed before it can't be its own.
+ */
+final class RepositoryCreation {
+  private static final Logger log = LoggerFactory.getLogger(RepositoryCreation.class);
+
+  private final BlobStore store;
+  private final Unlocking unlocking;
+  private final RepositorySettings settings;
+
+  RepositoryCreation(BlobStore store, Unlocking unlocking, RepositorySettings settings) {
+    this.store = store;
+    this.unlocking = unlocking;
+    this.settings = settings;
+  }
+
+  /**
+   * Creates it.
+   *
+   * @param label names the first holder of keys
+   * @return the configuration, sealed
+   */
+  byte[] run(String label) {
+    Remains remains = remains();
+    Configuration.Writers writers = WriterProbe.writers(store);
+    try (RepositoryKeys keys = RepositoryKeys.generate()) {
+      byte[] keyFile = unlocking.seal(keys);
+      Holder founder = new Holder(KeyFile.id(keyFile), KeyFiles.slot(keyFile), label, now());
+      byte[] config = seal(keys, configuration(keys, founder, writers));
+      KeyFiles.create(
+          store,
+          keyFile,
+          () -> store.create(RepositoryOpener.CONFIG, BlobBody.of(config), CreateOptions.none()));
+      sweep(remains);
+      return config;
+    } catch (BlobExistsException e) {
+      throw exists();
+    }
+  }
+
+  /** Looks for the configuration last: one that came meanwhile explains what was found. */
+  private Remains remains() {
+    Remains remains = Remains.in(store);
+    if (store.stat(RepositoryOpener.CONFIG).isPresent()) {
+      throw exists();
+    }
+    if (remains.kind() == Remains.Kind.REPOSITORY) {
+      throw new RepositoryExistsException(
+          store.location()
+              + " holds a repository that lost its configuration: "
+              + remains.witness()
+              + " is there, but no config",
+          "Put the file config back from a copy of the repository, or choose another location.",
+          null);
+    }
+    if (remains.kind() == Remains.Kind.OTHER_AND_KEYS) {
+      throw new RepositoryExistsException(
+          store.location()
+              + " holds files below keys/ but no configuration, and no creation that was cut short"
+              + " leaves "
+              + remains.witness(),
+          "Choose another location; or put the file config back, if this was a repository, or move"
+              + " the files below keys/ away, if it was not.",
+          null);
+    }
+    return remains;
+  }
+
+  private RepositoryExistsException exists() {
+    return new RepositoryExistsException(
+        "there is a repository at " + store.location() + " already");
+  }
+
+  private Configuration configuration(
+      RepositoryKeys keys, Holder founder, Configuration.Writers writers) {
+    return new Configuration(
+        HexFormat.of().formatHex(keys.repositoryId()),
+        now(),
+        Suite.AES_256_GCM,
+        ChunkSizes.DEFAULT,
+        HexFormat.of().formatHex(keys.authorPublicKey()),
+        founder,
+        writers);
+  }
+
+  private static byte[] seal(RepositoryKeys keys, Configuration configuration) {
+    byte[] signed =
+        SignedStatement.sign(
+            Configuration.PURPOSE, configuration.encode(), keys.rootPublicKey(), keys::signAsRoot);
+    return SealedDocument.seal(
+        ContainerKind.CONFIG,
+        signed,
+        buffer -> keys.seal(ContainerKind.CONFIG, configuration.suite(), buffer));
+  }
+
+  private long now() {
+    return settings.clock().instant().getEpochSecond();
+  }
+
+  /** The repository is there: what can't be removed now is told by a check. */
+  private void sweep(Remains remains) {
+    try {
+      if (!remains.swept().isEmpty() && Remains.data(store).isEmpty()) {
+        store.delete(remains.swept()).orThrow();
+      }
+    } catch (ByssusException e) {
+      log.warn(
+          "What a creation that was cut short left in {} could not be removed: {}",
+          store.location(),
+          e.getMessage());
+    }
+  }
+}
