@@ -97,6 +97,16 @@ public final class RepositoryBuilder {
     return this;
   }
 
+  /**
+   * Lets operations compete with the application's threads on equal terms, for a process that does
+   * nothing else. By default the threads of operations have a nice value of 10 on Linux: they take
+   * what processors the application leaves, and answers it gives are hardly later.
+   */
+  public RepositoryBuilder foreground() {
+    settings.foreground();
+    return this;
+  }
+
   /** Takes dates from a clock other than the system's. */
   public RepositoryBuilder clock(InstantSource clock) {
     settings.clock(clock);

@@ -43,7 +43,7 @@ final class Session {
   private BackupRepository repository(
       Function<@Nullable String, Secret> source,
       Function<RepositoryBuilder, BackupRepository> end) {
-    RepositoryBuilder builder = BackupRepository.at(location());
+    RepositoryBuilder builder = BackupRepository.at(location()).foreground();
     try (Secret passphrase = source.apply(options.passwordFile())) {
       BackupRepository repository = end.apply(builder.passphrase(passphrase));
       warn(repository);

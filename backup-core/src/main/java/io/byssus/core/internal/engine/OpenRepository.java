@@ -16,6 +16,7 @@ import io.byssus.core.internal.log.LogDamage;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.pack.ChunkSource;
+import io.byssus.core.internal.posix.Posix;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.Snapshots;
@@ -42,6 +43,11 @@ public final class OpenRepository implements AutoCloseable {
   private static final long CACHE_SHARE = 16;
 
   private static final long MAX_CACHE = 32L << 20;
+
+  /**
+   * What nice(1) gives by default: a tenth of the share of an application that wants the processor.
+   */
+  private static final int NICENESS = 10;
 
   private final BlobStore store;
   private final RepositoryKeys keys;
@@ -216,7 +222,16 @@ public final class OpenRepository implements AutoCloseable {
   /** Starts an operation, which ends with the repository at the latest. */
   <R> Execution<R> start(
       String operation, @Nullable Consumer<? super Progress> onProgress, Job.Work<R> work) {
-    return jobs.start(operation, onProgress, work);
+    return jobs.start(
+        operation,
+        onProgress,
+        (meter, cancellation) -> {
+          if (!settings.foreground()) {
+            // The threads that this one starts inherit it.
+            Posix.find().ifPresent(posix -> posix.yieldToOthers(NICENESS));
+          }
+          return work.run(meter, cancellation);
+        });
   }
 
   /** Does an operation and tells the listener of it. */

@@ -12,6 +12,7 @@ public final class RepositorySettings {
   private final int processors;
   private final InstantSource clock;
   private final boolean warmUp;
+  private final boolean foreground;
   private final Duration closeLimit;
 
   private RepositorySettings(Builder builder) {
@@ -19,6 +20,7 @@ public final class RepositorySettings {
     this.processors = builder.processors;
     this.clock = builder.clock;
     this.warmUp = builder.warmUp;
+    this.foreground = builder.foreground;
     this.closeLimit = builder.closeLimit;
   }
 
@@ -43,6 +45,10 @@ public final class RepositorySettings {
     return warmUp;
   }
 
+  boolean foreground() {
+    return foreground;
+  }
+
   Duration closeLimit() {
     return closeLimit;
   }
@@ -53,6 +59,7 @@ public final class RepositorySettings {
     private int processors = Runtime.getRuntime().availableProcessors();
     private InstantSource clock = InstantSource.system();
     private boolean warmUp;
+    private boolean foreground;
     private Duration closeLimit = Job.CLOSE_LIMIT;
 
     private Builder() {}
@@ -87,6 +94,12 @@ public final class RepositorySettings {
     /** Sets how long closing waits for what runs. */
     public Builder closeLimit(Duration limit) {
       this.closeLimit = Objects.requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /** Lets operations compete with the application on equal terms. */
+    public Builder foreground() {
+      this.foreground = true;
       return this;
     }
 

@@ -48,5 +48,9 @@ final class LibC {
 
   static native int geteuid();
 
+  static native int setpriority(int which, int who, int niceness);
+
+  static native int getpriority(int which, int who);
+
   static native String strerror(int error);
 }

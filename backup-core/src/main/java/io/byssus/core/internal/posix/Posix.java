@@ -41,6 +41,11 @@ public final class Posix {
   /** The type bits of a mode: a socket. */
   public static final int SOCKET = 0140000;
 
+  // On Linux this is the thread, other than POSIX says: setpriority(2), 'C library/kernel
+  // differences'.
+  private static final int OF_PROCESS_OR_THREAD = 0;
+  private static final int CALLING_THREAD = 0;
+
   private static final int SEEK_DATA = 3;
   private static final int SEEK_HOLE = 4;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
@@ -297,5 +302,23 @@ public final class Posix {
       }
     }
     return Arrays.copyOf(bytes, bytes.length + 1);
+  }
+
+  /**
+   * Makes the scheduler prefer others to the calling thread, and to the threads that it starts from
+   * now on: a thread inherits this. Everybody may, and only root may undo it. A thread that yields
+   * more already is left as it is.
+   *
+   * @param niceness from 0, as others, to 19
+   */
+  public void yieldToOthers(int niceness) {
+    if (niceness() < niceness) {
+      LibC.setpriority(OF_PROCESS_OR_THREAD, CALLING_THREAD, niceness);
+    }
+  }
+
+  /** Returns how much the calling thread yields to others: 0 is as others, 19 is most. */
+  public int niceness() {
+    return LibC.getpriority(OF_PROCESS_OR_THREAD, CALLING_THREAD);
   }
 }

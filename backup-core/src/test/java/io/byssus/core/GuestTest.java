@@ -1,0 +1,87 @@
+package io.byssus.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.byssus.api.store.BlobBody;
+import io.byssus.api.store.BlobKey;
+import io.byssus.api.store.BlobStore;
+import io.byssus.api.store.CreateOptions;
+import io.byssus.core.internal.posix.Posix;
+import io.byssus.core.internal.store.ForwardingStore;
+import io.byssus.core.source.FileSource;
+import io.byssus.testkit.store.InMemoryStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an application notices of operations in its JVM. */
+class GuestTest {
+  private static final int YIELDING = 10;
+
+  private final NicenessOfUploads store = new NicenessOfUploads(InMemoryStore.create());
+  private Path source;
+
+  @BeforeEach
+  void plant(@TempDir Path directory) throws IOException {
+    assumeTrue(Posix.available(), "needs the system calls of Linux");
+    source = directory.resolve("source");
+    FileTree.write(source.resolve("file"), FileTree.random(1, 1 << 20));
+  }
+
+  @Test
+  void operationsLeaveTheProcessorsToTheApplication() {
+    int own = niceness();
+    try (BackupRepository repository =
+        BackupRepository.on(store).keys(Repositories.KEYS).create()) {
+      store.forget();
+      repository.backup(FileSource.of(source)).run();
+    }
+
+    assertThat(store.seen()).containsExactly(Math.max(own, YIELDING));
+    assertThat(niceness()).as("of the caller").isEqualTo(own);
+  }
+
+  @Test
+  void operationsInTheForegroundDoNot() {
+    int own = niceness();
+    try (BackupRepository repository =
+        BackupRepository.on(store).keys(Repositories.KEYS).foreground().create()) {
+      store.forget();
+      repository.backup(FileSource.of(source)).run();
+    }
+
+    assertThat(store.seen()).containsExactly(own);
+  }
+
+  private static int niceness() {
+    return Posix.find().orElseThrow().niceness();
+  }
+
+  /** Notes the niceness of the threads that create blobs. */
+  private static final class NicenessOfUploads extends ForwardingStore {
+    private final Set<Integer> seen = new ConcurrentSkipListSet<>();
+
+    NicenessOfUploads(BlobStore store) {
+      super(store);
+    }
+
+    @Override
+    public void create(BlobKey key, BlobBody body, CreateOptions options) {
+      seen.add(niceness());
+      super.create(key, body, options);
+    }
+
+    void forget() {
+      seen.clear();
+    }
+
+    Set<Integer> seen() {
+      return seen;
+    }
+  }
+}
