@@ -1,29 +1,47 @@
 package io.byssus.core.internal.engine;
 
-import io.byssus.api.source.EntryName;
-import io.byssus.api.source.EntryPath;
 import io.byssus.core.internal.file.PathPattern;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What of a snapshot is asked for: everything, or what matches one of some patterns. */
+/**
+ * What of a snapshot is asked for: everything, or what matches one of some patterns; but for what
+ * matches one of some others.
+ */
 final class Selection {
-  private final List<PathPattern> patterns;
+  private final List<PathPattern> includes;
+  private final List<PathPattern> excludes;
 
-  Selection(List<String> patterns) {
-    this.patterns = patterns.stream().map(PathPattern::parse).toList();
+  Selection(List<String> includes, List<String> excludes) {
+    this.includes = includes.stream().map(PathPattern::parse).toList();
+    this.excludes = excludes.stream().map(PathPattern::parse).toList();
   }
 
-  boolean everything() {
-    return patterns.isEmpty();
+  /** Returns whether nothing has to match to be restored. */
+  boolean includesEverything() {
+    return includes.isEmpty();
   }
 
-  boolean matches(EntryPath directory, EntryName name) {
-    List<String> names = directory.names().stream().map(Selection::text).toList();
-    return patterns.stream().anyMatch(pattern -> pattern.matches(names, text(name)));
+  /** Returns whether anything may be left out of a directory that is restored. */
+  boolean excludesAnything() {
+    return !excludes.isEmpty();
   }
 
-  private static String text(EntryName name) {
-    return new String(name.bytes(), StandardCharsets.UTF_8);
+  /** Returns whether an entry is left out, given the texts of its directory's names. */
+  boolean excludes(List<String> directory, String name) {
+    return matches(excludes, directory, name);
+  }
+
+  /** Returns whether an entry matches a pattern of what is wanted. */
+  boolean includes(List<String> directory, String name) {
+    return matches(includes, directory, name);
+  }
+
+  private static boolean matches(List<PathPattern> patterns, List<String> directory, String name) {
+    for (PathPattern pattern : patterns) {
+      if (pattern.matches(directory, name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -2,7 +2,6 @@ package io.byssus.core.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,9 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SelectionTest {
   @Test
-  void noPatternsSelectEverything() {
-    assertThat(new Selection(List.of()).everything()).isTrue();
-    assertThat(new Selection(List.of("*.csv")).everything()).isFalse();
+  void noPatternsIncludeEverythingAndExcludeNothing() {
+    Selection everything = new Selection(List.of(), List.of());
+    assertThat(everything.includesEverything()).isTrue();
+    assertThat(everything.excludesAnything()).isFalse();
+
+    Selection some = new Selection(List.of("*.csv"), List.of("*.tmp"));
+    assertThat(some.includesEverything()).isFalse();
+    assertThat(some.excludesAnything()).isTrue();
   }
 
   @ParameterizedTest
@@ -25,8 +29,10 @@ class SelectionTest {
     "shop/*.csv, /srv/shop, a.csv, true"
   })
   void patternsSelectByPathOrName(String pattern, String directory, String name, boolean expected) {
-    Selection selection = new Selection(List.of("/nowhere", pattern));
-    assertThat(selection.matches(EntryPath.parse(directory), EntryName.of(name)))
-        .isEqualTo(expected);
+    List<String> names = EntryPath.parse(directory).names().stream().map(Object::toString).toList();
+    Selection wanted = new Selection(List.of("/nowhere", pattern), List.of());
+    Selection unwanted = new Selection(List.of(), List.of("/nowhere", pattern));
+    assertThat(wanted.includes(names, name)).isEqualTo(expected);
+    assertThat(unwanted.excludes(names, name)).isEqualTo(expected);
   }
 }
