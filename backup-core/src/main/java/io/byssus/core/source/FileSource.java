@@ -20,11 +20,11 @@ import java.util.TreeMap;
  * and never opened. Names are bytes and come back unchanged, whatever the locale.
  *
  * <p>On Linux (x86-64 and aarch64) the holes of sparse files are not read, and all extended
- * attributes are, as far as the user may. Elsewhere, and where JNA can't be loaded, sparse files are
- * read in full and of the attributes those of {@code user.*}; the report says what was not kept.
- * Numbers of owners, hard links and devices are known wherever Java has a {@code unix} view of
- * files: on Linux and macOS. What {@code chattr} sets, and creation times, are not kept. Paths of
- * more than 4,095 bytes can't be opened, and are reported.
+ * attributes are, as far as the user may. Elsewhere, and where JNA can't be loaded, sparse files
+ * are read in full and of the attributes those of {@code user.*}; the report says what was not
+ * kept. Numbers of owners, hard links and devices are known wherever Java has a {@code unix} view
+ * of files: on Linux and macOS. What {@code chattr} sets, and creation times, are not kept. Paths
+ * of more than 4,095 bytes can't be opened, and are reported.
  *
  * <p>There is no protection against somebody who replaces a directory by a link in the very moment
  * in which it is opened: what is listed then is what the link points to.
