@@ -109,7 +109,7 @@ class RestoreTest {
         cli.run("restore", "latest:" + source, "-t", target.toString(), "--delete", "-n")
             .succeeded()
             .out();
-    assertThat(plan).contains("~ /a.txt (5 bytes)", "- /extra", "+ /b.csv", "1 to delete");
+    assertThat(plan).contains("~ /a.txt (5 B)", "- /extra", "+ /b.csv", "1 to delete");
     assertThat(target.resolve("extra")).exists();
 
     cli.run("restore", "latest:" + source, "-t", target.toString(), "--delete", "--rollback")

@@ -126,7 +126,10 @@ final class RestoredFile implements TargetFile {
     if (written > size) {
       disk.truncate(channel, size);
     } else if (written < size) {
-      disk.write(channel, ByteBuffer.wrap(new byte[1]), size - 1);
+      // The JDK can't grow a file; a byte in a later block, cut off again, leaves a hole behind.
+      long later = (size / MAX_TRANSFER + 1) * MAX_TRANSFER;
+      disk.write(channel, ByteBuffer.wrap(new byte[1]), later);
+      disk.truncate(channel, size);
     }
   }
 
