@@ -99,6 +99,60 @@ class RestoreTest {
   }
 
   @Test
+  void putsASubPathIntoTheTargetItselfAndDeletesExtras() throws IOException {
+    backup("shop");
+    Files.createDirectories(target);
+    Files.writeString(target.resolve("a.txt"), "other");
+    Files.writeString(target.resolve("extra"), "extra");
+
+    String plan =
+        cli.run("restore", "latest:" + source, "-t", target.toString(), "--delete", "-n")
+            .succeeded()
+            .out();
+    assertThat(plan).contains("~ /a.txt (5 B)", "- /extra", "+ /b.csv", "1 to delete");
+    assertThat(target.resolve("extra")).exists();
+
+    cli.run("restore", "latest:" + source, "-t", target.toString(), "--delete", "--rollback")
+        .succeeded();
+    assertThat(Files.readString(target.resolve("a.txt"))).isEqualTo("alpha");
+    assertThat(target.resolve("extra")).doesNotExist();
+  }
+
+  @Test
+  void leavesWhatIsThereIfToldSoAndTellsItAsJson() throws IOException {
+    backup("shop");
+    Files.createDirectories(target);
+    Files.writeString(target.resolve("a.txt"), "mine");
+
+    JsonNode restored =
+        cli.run(
+                "restore",
+                "latest:" + source,
+                "--overwrite",
+                "never",
+                "--verify",
+                "--json",
+                "-t",
+                target.toString())
+            .succeeded()
+            .json();
+
+    assertThat(Files.readString(target.resolve("a.txt"))).isEqualTo("mine");
+    assertThat(restored.get("kept").asLong()).isEqualTo(1);
+    assertThat(restored.get("bytesVerified").asLong()).isEqualTo(4);
+    assertThat(restored.get("outcome").asText()).isEqualTo("FINISHED");
+  }
+
+  @Test
+  void namesTheRulesWhenItIsGivenAnother() {
+    assertThat(
+            cli.run("restore", "latest", "--overwrite", "maybe", "-t", target.toString())
+                .failed(1)
+                .err())
+        .contains("always", "if-changed", "if-newer", "never");
+  }
+
+  @Test
   void wantsATarget() {
     assertThat(cli.run("restore", "latest").failed(1).err()).contains("--target");
   }

@@ -4,13 +4,16 @@ import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.Target;
 import io.byssus.api.target.TargetFile;
+import io.byssus.api.target.TargetSession;
+import io.byssus.api.target.TargetView;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A target that keeps the files that were committed. */
-final class MemoryTarget implements Target {
+final class MemoryTarget implements Target, TargetSession {
   private final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
 
   /** Returns the content of all files by their paths. */
@@ -24,7 +27,19 @@ final class MemoryTarget implements Target {
   }
 
   @Override
-  public void beginDirectory(EntryPath path) {}
+  public TargetSession open() {
+    return this;
+  }
+
+  @Override
+  public Optional<TargetView> view() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Begun beginDirectory(EntryPath path) {
+    return Begun.CREATED;
+  }
 
   @Override
   public TargetFile beginFile(EntryPath path, EntryMetadata metadata) {

@@ -307,7 +307,7 @@ class RestoreTest {
 
     assertThatThrownBy(() -> repository.restore(unknown).to(target).run())
         .isInstanceOf(SnapshotNotFoundException.class);
-    assertThat(target).isEmptyDirectory();
+    assertThat(target).doesNotExist();
   }
 
   @Test

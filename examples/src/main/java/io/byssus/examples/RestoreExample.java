@@ -1,6 +1,9 @@
 package io.byssus.examples;
 
 import io.byssus.core.BackupRepository;
+import io.byssus.core.restore.Overwrite;
+import io.byssus.core.restore.Restore;
+import io.byssus.core.restore.RestorePlan;
 import io.byssus.core.restore.RestoreReport;
 import io.byssus.core.snapshot.Snapshot;
 import java.nio.file.Path;
@@ -25,5 +28,29 @@ public final class RestoreExample {
         .include("*.txt")
         .to(target)
         .run();
+  }
+
+  /** Says what {@link #inPlace} would do; nothing is changed. */
+  public static RestorePlan plan(BackupRepository repository, Path directory) {
+    return toState(repository, directory).plan();
+  }
+
+  /**
+   * Makes a directory what the shop's was in the latest snapshot: writes only what differs, deletes
+   * what was not there, and takes everything back if that fails.
+   */
+  public static RestoreReport inPlace(BackupRepository repository, Path directory) {
+    return toState(repository, directory).rollbackOnFailure().run();
+  }
+
+  private static Restore toState(BackupRepository repository, Path directory) {
+    Snapshot latest = repository.snapshots().origin("shop").pick("latest");
+    return repository
+        .restore(latest)
+        .from(latest.paths().get(0))
+        .exclude("cache")
+        .to(directory)
+        .overwrite(Overwrite.IF_CHANGED)
+        .deleteExtras();
   }
 }

@@ -3,6 +3,7 @@ package io.byssus.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byssus.core.BackupRepository;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,24 @@ class RestoreExampleTest {
 
     assertThat(below(target, shop)).isDirectoryContaining("glob:**/notes.txt");
     assertThat(below(target, shop).resolve("orders.csv")).doesNotExist();
+  }
+
+  @Test
+  void aDirectoryBecomesWhatItWas(@TempDir Path directory) throws Exception {
+    Shop shop = Shop.in(directory);
+    try (BackupRepository repository = shop.backedUp()) {
+      Files.writeString(shop.directory().resolve("orders.csv"), "overwritten by mistake");
+      Files.writeString(shop.directory().resolve("extra"), "not in the snapshot");
+      Files.writeString(Files.createDirectory(shop.directory().resolve("cache")).resolve("c"), "c");
+
+      assertThat(RestoreExample.plan(repository, shop.directory()).toString())
+          .contains("~ /orders.csv", "- /extra");
+      RestoreExample.inPlace(repository, shop.directory());
+    }
+
+    assertThat(shop.directory().resolve("orders.csv")).hasContent(Shop.ORDERS);
+    assertThat(shop.directory().resolve("extra")).doesNotExist();
+    assertThat(shop.directory().resolve("cache/c")).exists();
   }
 
   private static Path below(Path target, Shop shop) {

@@ -1,54 +1,33 @@
 package io.byssus.api.target;
 
-import io.byssus.api.source.EntryMetadata;
-import io.byssus.api.source.EntryPath;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
- * What is restored into. Incubating.
+ * What is restored into: where it is and how it is written. Incubating.
  *
- * <p>A directory is begun before its entries and ended after them. Methods are called by many
- * threads, but for one path by one at a time. A target never writes outside its own place, whatever
- * the paths and the links in it say.
+ * <p>A target says what it is; a {@link TargetSession} writes it once, and a {@link TargetView}
+ * looks at what is there.
  */
-public interface Target extends AutoCloseable {
+public interface Target {
   /** Returns where it is, for people. */
   String location();
 
   /**
-   * Makes a directory, if it is not there.
+   * Looks at what is there, changing nothing; a target that is not there yet is an empty one.
    *
-   * @throws IOException if it can't be made, or something else is in its place
+   * @return nothing if this kind of target can't be looked into: then everything is written, and
+   *     rules about what is there already are refused
+   * @throws IOException if it can't be looked at now
    */
-  void beginDirectory(EntryPath path) throws IOException;
+  default Optional<TargetView> view() throws IOException {
+    return Optional.empty();
+  }
 
   /**
-   * Starts a file. It appears under its name, whole, when it is {@linkplain TargetFile#commit
-   * committed}.
+   * Starts writing.
    *
-   * @param path its path
-   * @param metadata what to set when it is committed; its size is the content's
-   * @throws IOException if it can't be made
+   * @throws TargetUnwritableException if it can't be written at all
    */
-  TargetFile beginFile(EntryPath path, EntryMetadata metadata) throws IOException;
-
-  /**
-   * Makes a symbolic link with its metadata.
-   *
-   * @param path its path
-   * @param metadata what to set
-   * @param linkTarget the bytes that it points to, never followed
-   * @throws IOException if it can't be made
-   */
-  void symbolicLink(EntryPath path, EntryMetadata metadata, byte[] linkTarget) throws IOException;
-
-  /**
-   * Sets the metadata of a directory whose entries are all there.
-   *
-   * @throws IOException if it can't be set
-   */
-  void endDirectory(EntryPath path, EntryMetadata metadata) throws IOException;
-
-  @Override
-  void close();
+  TargetSession open();
 }

@@ -71,7 +71,7 @@ final class EntryLine {
     return json;
   }
 
-  private static String type(EntryKind kind) {
+  static String type(EntryKind kind) {
     return switch (kind) {
       case FILE -> "file";
       case DIRECTORY -> "directory";

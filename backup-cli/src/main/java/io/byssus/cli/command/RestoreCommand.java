@@ -1,17 +1,12 @@
 package io.byssus.cli.command;
 
-import io.byssus.cli.json.JsonObject;
 import io.byssus.cli.process.RawPath;
-import io.byssus.cli.terminal.PrintableText;
 import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.restore.IncompleteRestoreException;
+import io.byssus.core.restore.PartialRestore;
 import io.byssus.core.restore.Restore;
-import io.byssus.core.restore.RestoreProblem;
 import io.byssus.core.restore.RestoreReport;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +21,10 @@ import picocli.CommandLine.Parameters;
 final class RestoreCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "SNAPSHOT", description = "First digits of an id, or latest.")
+  @Parameters(
+      paramLabel = "SNAPSHOT[:PATH]",
+      description =
+          "First digits of an id, or latest; what is below PATH in it is restored to DIR itself.")
   private String snapshot = "";
 
   @Option(
@@ -36,11 +34,12 @@ final class RestoreCommand implements Callable<Integer> {
       description = "Where to: the snapshot's paths go below it.")
   private String target = "";
 
+  @Mixin private final RestoreRuleOptions rules = new RestoreRuleOptions();
+
   @Option(
-      names = {"-i", "--include"},
-      paramLabel = "PATTERN",
-      description = "Restore only what matches; may be given several times.")
-  private final List<String> includes = new ArrayList<>();
+      names = {"-n", "--dry-run"},
+      description = "Print what would be done, and change nothing.")
+  private boolean dryRun;
 
   @Mixin private final SnapshotFilter filter = new SnapshotFilter();
 
@@ -50,61 +49,47 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> patterns = Arguments.texts("--include", includes);
     try (BackupRepository repository = session.openToReadData();
         ProgressLine line = session.progressLine()) {
-      Restore restore =
-          repository
-              .restore(filter.pick(repository.snapshots(), snapshot))
-              .to(RawPath.of(target))
-              .onProgress(line::show);
-      patterns.forEach(restore::include);
-      try {
-        tell(line, session.await(restore.start()));
-      } catch (IncompleteRestoreException e) {
-        tell(line, e.report());
-        throw e;
+      Restore restore = restore(repository);
+      if (dryRun) {
+        RestoreSummary.tell(restore.plan(), session);
+      } else {
+        run(restore.onProgress(line::show), line);
       }
     }
     return 0;
   }
 
+  private Restore restore(BackupRepository repository) {
+    int colon = snapshot.indexOf(':');
+    String name = colon < 0 ? snapshot : snapshot.substring(0, colon);
+    Restore restore =
+        repository.restore(filter.pick(repository.snapshots(), name)).to(RawPath.of(target));
+    if (colon >= 0) {
+      restore.from(Arguments.entryPath(snapshot.substring(colon + 1)));
+    }
+    rules.apply(restore);
+    return restore;
+  }
+
+  private void run(Restore restore, ProgressLine line) {
+    try {
+      tell(line, session.await(restore.start()));
+    } catch (IncompleteRestoreException e) {
+      tell(line, e.report());
+      throw e;
+    } catch (RuntimeException e) {
+      PartialRestore.of(e)
+          .map(PartialRestore::report)
+          .filter(report -> report.files() + report.directories() > 0)
+          .ifPresent(report -> tell(line, report));
+      throw e;
+    }
+  }
+
   private void tell(ProgressLine line, RestoreReport report) {
     line.close();
-    if (session.json()) {
-      session.print(json(report));
-      return;
-    }
-    Problems.tell(report.problems(), session);
-    session.tell(
-        String.format(
-            Locale.ROOT,
-            "%,d files, %,d directories, %,d links (%s) of snapshot %s restored to %s in %s s",
-            report.files(),
-            report.directories(),
-            report.links(),
-            report.bytes(),
-            report.snapshot().abbreviated(),
-            PrintableText.of(report.target()),
-            Figures.seconds(report.duration())));
-  }
-
-  private static JsonObject json(RestoreReport report) {
-    return new JsonObject()
-        .put("snapshot", report.snapshot().hex())
-        .put("target", report.target())
-        .put("files", report.files())
-        .put("directories", report.directories())
-        .put("links", report.links())
-        .put("bytes", report.bytes().bytes())
-        .put("seconds", Figures.inSeconds(report.duration()))
-        .put("complete", report.complete())
-        .putObjects("problems", report.problems().stream().map(RestoreCommand::json).toList());
-  }
-
-  private static JsonObject json(RestoreProblem problem) {
-    return EntryJson.putPath(new JsonObject(), problem.path())
-        .put("kind", problem.kind().name())
-        .put("message", problem.message());
+    RestoreSummary.tell(report, session);
   }
 }

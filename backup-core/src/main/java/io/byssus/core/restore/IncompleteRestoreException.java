@@ -15,16 +15,32 @@ public final class IncompleteRestoreException extends ByssusException {
    * @param report the report of the restore
    */
   public IncompleteRestoreException(RestoreReport report) {
-    super(
-        ErrorCode.INCOMPLETE_RESTORE,
-        report.problems().size()
-            + " entries of snapshot "
-            + report.snapshot().abbreviated()
-            + " were not restored to "
-            + report.target()
-            + ", the first is "
-            + report.problems().get(0));
+    super(ErrorCode.INCOMPLETE_RESTORE, message(report));
     this.report = report;
+  }
+
+  private static String message(RestoreReport report) {
+    String end =
+        report.outcome() == RestoreReport.Outcome.ROLLED_BACK
+            ? "; all that was restored was taken back"
+            : "";
+    if (report.problems().isEmpty()) {
+      return "metadata of snapshot "
+          + report.snapshot().abbreviated()
+          + " was not kept in "
+          + report.target()
+          + ", the first is "
+          + report.notKept().get(0)
+          + end;
+    }
+    return report.problemCount()
+        + " entries of snapshot "
+        + report.snapshot().abbreviated()
+        + " were not restored to "
+        + report.target()
+        + ", the first is "
+        + report.problems().get(0)
+        + end;
   }
 
   /** Returns what was restored and what was not. */

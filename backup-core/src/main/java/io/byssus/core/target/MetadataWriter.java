@@ -2,101 +2,152 @@ package io.byssus.core.target;
 
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.EntryPath;
+import io.byssus.api.target.TargetSession;
 import io.byssus.core.internal.file.MetadataReader;
 import io.byssus.core.internal.file.PermissionBits;
+import io.byssus.core.internal.posix.Posix;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sets owner, times and permissions of what was restored, never through a link. Thread-safe. */
+/**
+ * Sets owner, attributes, times and permissions of what was restored, never through a link.
+ * Thread-safe.
+ */
 final class MetadataWriter {
-  private static final int SETUID = 04000;
-  private static final int SETGID = 02000;
   private static final int ORDINARY_BITS = 0777;
+  private static final int OWNERS_BITS = 0700;
+
+  /** What an entry can have that nobody gave it yet. */
+  enum Origin {
+    /** It was made in a directory that was made too: nothing but what it was made with. */
+    NEW,
+    /** It was made in a directory that was there: what that one hands down. */
+    NEW_IN_OLD,
+    /** It was there: anything. */
+    OLD
+  }
 
   private final MetadataReader reader;
+  private final Disk disk;
+  private final OwnerWriter owners;
+  private final AttributeWriter attributes;
   private final boolean unix;
   private final boolean posix;
-  private final boolean owners;
+  private volatile TargetSession.Omissions omissions = (path, what, reason) -> {};
 
   /**
    * Creates a writer.
    *
-   * @param owners whether owner and group are set
+   * @param permitted whether the process may give files away
    */
-  MetadataWriter(FileSystem fileSystem, boolean owners) {
+  MetadataWriter(FileSystem fileSystem, Disk disk, OwnerPolicy policy, boolean permitted) {
     Set<String> views = fileSystem.supportedFileAttributeViews();
     this.reader = MetadataReader.of(fileSystem);
+    this.disk = disk;
     this.unix = views.contains("unix");
     this.posix = views.contains("posix");
-    this.owners = owners && unix;
+    this.owners = new OwnerWriter(disk, fileSystem, policy, permitted && unix);
+    this.attributes = new AttributeWriter(disk);
+  }
+
+  /** Names who is told of what can't be kept. */
+  void onOmission(TargetSession.Omissions listener) {
+    omissions = listener;
+  }
+
+  TargetSession.Omissions omissions() {
+    return omissions;
   }
 
   /** Sets an entry's metadata. */
-  void write(Path path, EntryMetadata wanted) throws IOException {
-    EntryMetadata found = reader.read(path, LinkOption.NOFOLLOW_LINKS);
+  void write(EntryPath path, Path place, EntryMetadata wanted, Origin origin) throws IOException {
+    EntryMetadata found = reader.read(place, LinkOption.NOFOLLOW_LINKS);
     if (found.kind() != wanted.kind()) {
       throw new IOException("is no " + wanted.kind() + " any more, but " + found.kind());
     }
-    // Changing the owner clears the setuid bit, so that permissions come after it; and they come
-    // last, because setting times may open the file, which its permissions may not allow.
-    int cleared = writeOwner(path, wanted, found);
-    writeTime(path, wanted.modified());
+    // Changing the owner clears the setuid bit and a file's capabilities, so that these come after
+    // it; and permissions come last, because what comes before may open or write the file, which
+    // they may not allow.
+    int cleared = unix ? owners.write(path, place, wanted, found, omissions) : 0;
+    int permissions = found.permissions();
+    if (origin == Origin.NEW) {
+      attributes.set(path, place, wanted.attributes(), omissions);
+    } else {
+      permissions = admit(place, found);
+      attributes.replace(path, place, wanted.attributes(), omissions);
+    }
+    if (origin != Origin.OLD || !found.modified().equals(wanted.modified())) {
+      writeTime(place, wanted);
+    }
     if (wanted.kind() != EntryKind.SYMBOLIC_LINK) {
-      writePermissions(path, wanted.permissions() & ~cleared, found.permissions());
+      writePermissions(place, wanted, wanted.permissions() & ~cleared, permissions);
     }
   }
 
-  /** Returns the bits that would give somebody else's rights away, as the owner is another one. */
-  private int writeOwner(Path path, EntryMetadata wanted, EntryMetadata found) throws IOException {
-    boolean otherUser = wanted.uid() >= 0 && wanted.uid() != found.uid();
-    boolean otherGroup = wanted.gid() >= 0 && wanted.gid() != found.gid();
-    if (owners) {
-      if (otherUser) {
-        Files.setAttribute(path, "unix:uid", (int) wanted.uid(), LinkOption.NOFOLLOW_LINKS);
-      }
-      if (otherGroup) {
-        Files.setAttribute(path, "unix:gid", (int) wanted.gid(), LinkOption.NOFOLLOW_LINKS);
-      }
-      return 0;
+  /** Lets the owner write an entry that was there. Returns the permissions that it now has. */
+  private int admit(Path place, EntryMetadata found) throws IOException {
+    boolean closed = (found.permissions() & OWNERS_BITS) != OWNERS_BITS;
+    boolean plain = found.kind() == EntryKind.FILE || found.kind() == EntryKind.DIRECTORY;
+    if (!unix || !plain || !closed || Files.isWritable(place)) {
+      return found.permissions();
     }
-    return (otherUser ? SETUID : 0) | (otherUser || otherGroup ? SETGID : 0);
+    disk.mode(place, found.permissions() | OWNERS_BITS);
+    return found.permissions() | OWNERS_BITS;
   }
 
-  private static void writeTime(Path path, Instant modified) throws IOException {
-    // The JDK sets 1970 instead of a moment before it that is no whole second; and it would set the
-    // access time again to what it is, with the same fault, if none were given.
-    Instant settable =
-        modified.getEpochSecond() < 0 ? Instant.ofEpochSecond(modified.getEpochSecond()) : modified;
-    Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .setTimes(FileTime.from(settable), FileTime.from(Instant.now()), null);
+  private void writeTime(Path place, EntryMetadata wanted) throws IOException {
+    boolean plain = wanted.kind() == EntryKind.FILE || wanted.kind() == EntryKind.DIRECTORY;
+    Instant time = wanted.modified();
+    boolean fine =
+        time.isBefore(Instant.EPOCH) && !time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+    if ((!plain || fine) && Posix.available()) {
+      disk.modifiedUnopened(place, wanted.modified());
+    } else {
+      disk.modified(place, wanted.modified());
+    }
   }
 
-  private void writePermissions(Path path, int wanted, int found) throws IOException {
-    if (unix) {
-      // A special bit that it had may be gone since its owner was changed.
-      if (wanted != found || (wanted & ~ORDINARY_BITS) != 0) {
-        Files.setAttribute(path, "unix:mode", wanted, LinkOption.NOFOLLOW_LINKS);
+  private void writePermissions(Path place, EntryMetadata entry, int wanted, int found)
+      throws IOException {
+    boolean plain = entry.kind() == EntryKind.FILE || entry.kind() == EntryKind.DIRECTORY;
+    if (!plain) {
+      disk.modeUnopened(place, wanted);
+    } else if (unix) {
+      // A special bit that it had may be gone since its owner was changed, and an access control
+      // list may have changed the others.
+      if (wanted != found || (wanted & ~ORDINARY_BITS) != 0 || !entry.attributes().isEmpty()) {
+        disk.mode(place, wanted);
       }
     } else if (posix) {
-      Files.setPosixFilePermissions(path, PermissionBits.permissions(wanted));
+      disk.permissions(place, PermissionBits.permissions(wanted));
     }
   }
 
   /** Returns the metadata of an entry, not following a link, or {@code null} if there is none. */
-  @Nullable EntryMetadata find(Path path) throws IOException {
+  @Nullable EntryMetadata find(Path place) throws IOException {
     try {
-      return reader.read(path, LinkOption.NOFOLLOW_LINKS);
+      return reader.read(place, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       return null;
     }
+  }
+
+  /** Returns the metadata of an entry with its extended attributes. */
+  EntryMetadata all(Path place, EntryMetadata found) throws IOException {
+    return found.toBuilder().attributes(attributes.read(place)).build();
+  }
+
+  /** Sets a time again that making and removing entries has changed. */
+  void resetTime(Path directory, Instant time) throws IOException {
+    disk.modified(directory, time);
   }
 }

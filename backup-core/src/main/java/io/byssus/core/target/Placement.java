@@ -3,22 +3,52 @@ package io.byssus.core.target;
 import io.byssus.api.source.EntryPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Where something is made and where it goes.
- *
- * @param path its path in the snapshot
- * @param place its place in the target
- * @param temporary its temporary name, beside that place
- */
-record Placement(EntryPath path, Path place, Path temporary) {
+/** Where something is made under a temporary name, and where it goes. */
+final class Placement {
+  private final EntryPath path;
+  private final Path place;
+  private final Path temporary;
+  private final Disk disk;
+  private final @Nullable UndoLog undo;
+
+  /**
+   * Creates a placement.
+   *
+   * @param path its path in the snapshot
+   * @param place its place in the target
+   * @param temporary its temporary name, on the same file system
+   * @param undo is told before what is there is replaced, or {@code null}
+   */
+  Placement(EntryPath path, Path place, Path temporary, Disk disk, @Nullable UndoLog undo) {
+    this.path = path;
+    this.place = place;
+    this.temporary = temporary;
+    this.disk = disk;
+    this.undo = undo;
+  }
+
+  EntryPath path() {
+    return path;
+  }
+
+  Path place() {
+    return place;
+  }
+
+  Path temporary() {
+    return temporary;
+  }
+
   /** Renames, replacing a file or link, but not a directory, which the system call refuses. */
   void move() throws IOException {
     try {
-      Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
+      if (undo != null) {
+        undo.replace(path, place);
+      }
+      disk.move(temporary, place);
     } catch (FileSystemException e) {
       String why = e.getReason() == null ? e.toString() : e.getReason();
       throw new IOException("can't put '" + path + "' into its place: " + why, e);
@@ -27,6 +57,6 @@ record Placement(EntryPath path, Path place, Path temporary) {
 
   /** Removes what still has the temporary name. */
   void discard() throws IOException {
-    Files.deleteIfExists(temporary);
+    disk.deleteIfThere(temporary);
   }
 }

@@ -8,33 +8,54 @@ import java.nio.channels.FileChannel;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A file of a {@link FileTarget} under its temporary name. */
+/** A file of a {@link FileTarget} that is being written: under its temporary name, or in place. */
 final class RestoredFile implements TargetFile {
   /** The JDK copies what is on the heap to a buffer outside it, kept per thread: this bounds it. */
-  private static final int MAX_WRITE = 256 * 1024;
+  static final int MAX_TRANSFER = 256 * 1024;
 
-  private final Placement placement;
+  /** Whether what was written is forced to the disk before the file gets its name. */
+  enum Durability {
+    LEFT_TO_THE_SYSTEM,
+    FORCED
+  }
+
+  private final Where where;
   private final EntryMetadata metadata;
-  private final MetadataWriter metadataWriter;
   private final FileChannel channel;
+  private final Disk disk;
+  private final Durability durability;
   private final Set<RestoredFile> unfinished;
   private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** Where the file is and how it gets there. */
+  interface Where {
+    /** Returns the path in the snapshot, for messages. */
+    String name();
+
+    /** Sets the metadata, and gives the file its name, if it has not got it. */
+    void place(EntryMetadata metadata) throws IOException;
+
+    /** Removes the file, if it has not got its name. */
+    void discard() throws IOException;
+  }
 
   /**
    * Creates a file that leaves the set of unfinished ones when it ends.
    *
-   * @param channel open on the temporary file
+   * @param channel open on the file
    */
   RestoredFile(
-      Placement placement,
+      Where where,
       EntryMetadata metadata,
-      MetadataWriter metadataWriter,
       FileChannel channel,
+      Disk disk,
+      Durability durability,
       Set<RestoredFile> unfinished) {
-    this.placement = placement;
+    this.where = where;
     this.metadata = metadata;
-    this.metadataWriter = metadataWriter;
     this.channel = channel;
+    this.disk = disk;
+    this.durability = durability;
     this.unfinished = unfinished;
   }
 
@@ -44,32 +65,58 @@ final class RestoredFile implements TargetFile {
     int end = data.limit();
     try {
       while (data.position() < end) {
-        data.limit(Math.min(end, data.position() + MAX_WRITE));
-        position += channel.write(data, position);
+        data.limit(Math.min(end, data.position() + MAX_TRANSFER));
+        position += disk.write(channel, data, position);
       }
     } finally {
       data.limit(end);
     }
   }
 
+  /**
+   * Writes a copy of another file, but for its zeros: they become holes.
+   *
+   * @param from open on the other file
+   */
+  void copy(FileChannel from) throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(MAX_TRANSFER);
+    long offset = 0;
+    while (from.read(block.clear(), offset) > 0) {
+      block.flip();
+      int length = block.remaining();
+      if (!isZero(block)) {
+        write(offset, block);
+      }
+      offset += length;
+    }
+  }
+
+  private static boolean isZero(ByteBuffer block) {
+    return block.mismatch(ZEROS.duplicate().limit(block.limit())) < 0;
+  }
+
+  private static final ByteBuffer ZEROS = ByteBuffer.allocate(MAX_TRANSFER).asReadOnlyBuffer();
+
   @Override
   public void commit() throws IOException {
     if (!ended.compareAndSet(false, true)) {
-      throw new IllegalStateException("'" + placement.path() + "' is committed or closed already");
+      throw new IllegalStateException("'" + where.name() + "' is committed or closed already");
     }
-    boolean moved = false;
+    boolean placed = false;
     try {
       try (channel) {
         fit(metadata.size());
+        if (durability == Durability.FORCED) {
+          disk.force(channel);
+        }
       }
       // After closing, because some network file systems write, and set the time, only then.
-      metadataWriter.write(placement.temporary(), metadata);
-      placement.move();
-      moved = true;
+      where.place(metadata);
+      placed = true;
     } finally {
       unfinished.remove(this);
-      if (!moved) {
-        placement.discard();
+      if (!placed) {
+        where.discard();
       }
     }
   }
@@ -77,9 +124,12 @@ final class RestoredFile implements TargetFile {
   private void fit(long size) throws IOException {
     long written = channel.size();
     if (written > size) {
-      channel.truncate(size);
+      disk.truncate(channel, size);
     } else if (written < size) {
-      channel.write(ByteBuffer.wrap(new byte[1]), size - 1);
+      // The JDK can't grow a file; a byte in a later block, cut off again, leaves a hole behind.
+      long later = (size / MAX_TRANSFER + 1) * MAX_TRANSFER;
+      disk.write(channel, ByteBuffer.wrap(new byte[1]), later);
+      disk.truncate(channel, size);
     }
   }
 
@@ -88,7 +138,7 @@ final class RestoredFile implements TargetFile {
     if (ended.compareAndSet(false, true)) {
       try (channel) {
         unfinished.remove(this);
-        placement.discard();
+        where.discard();
       }
     }
   }

@@ -8,10 +8,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * each target, keeps a hostile snapshot from holding an entry of that name. Thread-safe.
  */
 final class TemporaryName {
-  private final String prefix = String.format(".byssus-%016x-", new SecureRandom().nextLong());
+  private final String random = String.format("%016x", new SecureRandom().nextLong());
   private final AtomicLong number = new AtomicLong();
 
+  /** Returns the random part. */
+  String random() {
+    return random;
+  }
+
   String next() {
-    return prefix + number.incrementAndGet() + ".tmp";
+    return ".byssus-" + random + "-" + number.incrementAndGet() + ".tmp";
   }
 }

@@ -9,6 +9,7 @@ import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.TargetFile;
+import io.byssus.api.target.TargetSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -30,13 +31,13 @@ class HostileSnapshotTest {
 
   private Path outside;
   private Path directory;
-  private FileTarget target;
+  private TargetSession target;
 
   @BeforeEach
   void open(@TempDir Path temporary) throws IOException {
     outside = Files.createDirectory(temporary.resolve("outside"));
     directory = temporary.resolve("target");
-    target = FileTarget.at(directory);
+    target = FileTarget.at(directory).open();
     target.beginDirectory(EntryPath.root());
   }
 

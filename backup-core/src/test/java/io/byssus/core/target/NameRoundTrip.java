@@ -9,6 +9,7 @@ import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.api.target.TargetFile;
+import io.byssus.api.target.TargetSession;
 import io.byssus.core.source.FileSource;
 import io.byssus.core.source.WalkedTree;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class NameRoundTrip {
     Path restored = directory.resolve("restored");
     plant(source);
     try (SourceSession session = FileSource.of(source).open();
-        FileTarget target = FileTarget.at(restored)) {
+        TargetSession target = FileTarget.at(restored).open()) {
       restore(session, session.root(), target);
     }
     Path again = restored.resolve(Path.of("/").relativize(source.toAbsolutePath().normalize()));
@@ -102,7 +103,7 @@ final class NameRoundTrip {
 
   private static void plant(Path source) throws IOException {
     EntryMetadata directory = EntryMetadata.of(EntryKind.DIRECTORY).permissions(0755).build();
-    try (FileTarget target = FileTarget.at(source)) {
+    try (TargetSession target = FileTarget.at(source).open()) {
       target.beginDirectory(EntryPath.root());
       EntryPath directories = EntryPath.parse("dirs");
       target.beginDirectory(directories);
@@ -121,7 +122,8 @@ final class NameRoundTrip {
     }
   }
 
-  private static void file(FileTarget target, EntryPath path, byte[] content) throws IOException {
+  private static void file(TargetSession target, EntryPath path, byte[] content)
+      throws IOException {
     EntryMetadata metadata =
         EntryMetadata.of(EntryKind.FILE).permissions(0644).size(content.length).build();
     try (TargetFile file = target.beginFile(path, metadata)) {
@@ -130,7 +132,7 @@ final class NameRoundTrip {
     }
   }
 
-  private static void restore(SourceSession session, SourceEntry directory, FileTarget target)
+  private static void restore(SourceSession session, SourceEntry directory, TargetSession target)
       throws IOException {
     target.beginDirectory(directory.path());
     for (SourceEntry entry : list(session, directory)) {

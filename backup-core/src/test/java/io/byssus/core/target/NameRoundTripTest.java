@@ -63,7 +63,13 @@ class NameRoundTripTest {
 
   /** Surefire may hide the class path in a manifest; this is where the classes come from. */
   private static String classPath() {
-    Class<?>[] needed = {NameRoundTrip.class, FileTarget.class, io.byssus.api.target.Target.class};
+    Class<?>[] needed = {
+      NameRoundTrip.class,
+      FileTarget.class,
+      io.byssus.api.target.Target.class,
+      com.sun.jna.Native.class,
+      org.slf4j.Logger.class
+    };
     return String.join(
         File.pathSeparator,
         Arrays.stream(needed)

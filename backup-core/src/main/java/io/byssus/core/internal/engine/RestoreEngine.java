@@ -1,15 +1,15 @@
 package io.byssus.core.internal.engine;
 
-import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.ByssusException;
 import io.byssus.api.DataSize;
 import io.byssus.api.Execution;
-import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.event.Phase;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
-import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
-import io.byssus.api.target.Target;
+import io.byssus.api.target.TargetEntry;
+import io.byssus.api.target.TargetSession;
+import io.byssus.api.target.TargetSession.Begun;
 import io.byssus.api.target.TargetUnwritableException;
 import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.ProgressMeter;
@@ -17,21 +17,31 @@ import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.pack.ChunkReader;
 import io.byssus.core.internal.pack.ChunkSource;
 import io.byssus.core.internal.pipeline.RestorePipeline;
+import io.byssus.core.internal.pipeline.RestoreTally;
+import io.byssus.core.internal.pipeline.RestoreTally.Count;
+import io.byssus.core.internal.pipeline.Verdict;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.restore.IncompleteRestoreException;
+import io.byssus.core.restore.Overwrite;
+import io.byssus.core.restore.PartialRestore;
+import io.byssus.core.restore.RestoreProblem;
 import io.byssus.core.restore.RestoreReport;
+import io.byssus.core.target.FileTarget;
 import io.byssus.crypto.CipherWarmUp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a restore: walks a snapshot's trees and gives what is asked for to the pipeline. */
+/** Runs a restore: walks a snapshot's trees and gives what is to be done to the pipeline. */
 final class RestoreEngine {
   private final OpenRepository repository;
   private final RestoreRequest request;
   private final ProgressMeter meter;
   private final Cancellation cancellation;
-  private final Selection selection;
+  private final RestoreTally tally = new RestoreTally();
 
   private RestoreEngine(
       OpenRepository repository,
@@ -42,11 +52,11 @@ final class RestoreEngine {
     this.request = request;
     this.meter = meter;
     this.cancellation = cancellation;
-    this.selection = new Selection(request.includes());
   }
 
   /** Starts a restore. */
   static Execution<RestoreReport> start(OpenRepository repository, RestoreRequest request) {
+    requireSafe(request);
     return repository.start(
         "restore",
         request.onProgress(),
@@ -57,55 +67,115 @@ final class RestoreEngine {
                 RestoreReport::snapshot));
   }
 
+  /** Refuses what would empty a whole file system by a slip. */
+  static void requireSafe(RestoreRequest request) {
+    if (request.asks(RestoreRequest.Option.DELETE_EXTRAS)
+        && request.target() instanceof FileTarget files
+        && isTopOfFileSystem(files.directory())) {
+      throw new IllegalArgumentException(
+          "extras are not deleted in "
+              + files.location()
+              + ", the root of a file system: restore a directory from the snapshot into that"
+              + " directory instead");
+    }
+  }
+
+  private static boolean isTopOfFileSystem(Path directory) {
+    try {
+      return Files.exists(directory) && directory.toRealPath().getParent() == null;
+    } catch (IOException e) {
+      return directory.normalize().getParent() == null;
+    }
+  }
+
   private RestoreReport run() {
     CipherWarmUp.inBackground();
-    try (Target target = request.target()) {
-      LogState state = repository.state();
-      Manifest manifest = repository.manifest(state, request.snapshot());
-      ChunkSource chunks = repository.chunks(repository.index(state));
-      if (selection.everything()) {
+    LogState state = repository.state();
+    Manifest manifest = repository.manifest(state, request.snapshot());
+    ChunkSource chunks = repository.chunks(repository.index(state));
+    try (ChunkReader reader = chunks.reader()) {
+      RestoreTop top = RestoreTop.of(manifest, request.from(), new TreeReader(reader::readCopy));
+      if (request.whole()) {
         meter.expect(manifest.snapshot().files(), manifest.snapshot().size().bytes());
         meter.totalsFinal();
       }
       meter.enter(Phase.RESTORING);
-      try (ChunkReader treeReader = chunks.reader();
-          RestorePipeline pipeline =
-              new RestorePipeline(
-                  target,
-                  repository.settings().processors(),
-                  chunks::reader,
-                  new TreeReader(treeReader::readCopy),
-                  meter,
-                  cancellation)) {
-        restore(manifest, new TreeReader(treeReader::readCopy), pipeline);
-        pipeline.finish();
-        requireMatches(manifest, pipeline);
-        return report(manifest, target, pipeline);
+      try (TargetSession session = request.target().open()) {
+        requireView(session);
+        session.onOmission(tally::omit);
+        try {
+          restore(manifest, top, chunks, reader, session);
+          return end(session);
+        } catch (IncompleteRestoreException e) {
+          throw e;
+        } catch (RuntimeException | Error e) {
+          e.addSuppressed(new PartialRestore(report(takeBack(session, e))));
+          throw e;
+        }
       }
     }
   }
 
-  private void restore(Manifest manifest, TreeReader trees, RestorePipeline pipeline) {
-    TreeEntry top =
-        TreeEntry.directory(
-            EntryName.of("top"),
-            EntryMetadata.of(EntryKind.DIRECTORY).permissions(0755).build(),
-            manifest.tree());
-    Directory directory = new Directory(null, EntryPath.root(), top, pipeline);
-    if (!directory.begun()) {
-      throw new TargetUnwritableException(
-          "the target "
-              + request.target().location()
-              + " can't be used: "
-              + pipeline.problems().get(0).message());
+  private void requireView(TargetSession session) {
+    boolean looks =
+        request.overwrite() != Overwrite.ALWAYS
+            || request.asks(RestoreRequest.Option.DELETE_EXTRAS)
+            || request.asks(RestoreRequest.Option.VERIFY);
+    if (looks && session.view().isEmpty()) {
+      throw new IllegalArgumentException(
+          request.target().location()
+              + " can't be looked into: everything is written there, and nothing verified or"
+              + " deleted");
     }
-    new Walk(trees, pipeline).below(directory, selection.everything());
-    directory.end();
   }
 
-  private void requireMatches(Manifest manifest, RestorePipeline pipeline) {
-    boolean nothing = pipeline.files() + pipeline.links() == 0 && pipeline.directories() <= 1;
-    if (!selection.everything() && nothing && pipeline.problems().isEmpty()) {
+  private void restore(
+      Manifest manifest,
+      RestoreTop top,
+      ChunkSource chunks,
+      ChunkReader reader,
+      TargetSession session) {
+    try (RestorePipeline pipeline =
+        new RestorePipeline(
+            session,
+            request.asks(RestoreRequest.Option.VERIFY),
+            repository.settings().processors(),
+            chunks::reader,
+            reader,
+            tally,
+            meter,
+            cancellation)) {
+      RestoreWalk walk =
+          new RestoreWalk(
+              request,
+              manifest,
+              new TreeReader(reader::readCopy),
+              new Doing(pipeline, session),
+              cancellation);
+      if (!walk.run(top)) {
+        throw new TargetUnwritableException(
+            "the target "
+                + request.target().location()
+                + " can't be used: "
+                + tally.problems().get(0).message());
+      }
+      pipeline.finish();
+    }
+    requireMatches(manifest, top);
+  }
+
+  private void requireMatches(Manifest manifest, RestoreTop top) {
+    long found =
+        tally.get(Count.FILES)
+            + tally.get(Count.LINKS)
+            + tally.get(Count.OTHERS)
+            + tally.get(Count.DIRECTORIES)
+            - (top.hasMetadata() ? 1 : 0)
+            + tally.get(Count.KEPT)
+            + tally.get(Count.DELETED)
+            + tally.problemCount()
+            + tally.omissions().size();
+    if (!request.includes().isEmpty() && found == 0) {
       throw new IllegalArgumentException(
           "nothing in snapshot "
               + manifest.snapshot().id().abbreviated()
@@ -114,104 +184,118 @@ final class RestoreEngine {
     }
   }
 
-  private RestoreReport report(Manifest manifest, Target target, RestorePipeline pipeline) {
-    RestoreReport report =
-        RestoreReport.of(manifest.snapshot().id(), target.location())
-            .entries(pipeline.files(), pipeline.directories(), pipeline.links())
-            .figures(DataSize.ofBytes(pipeline.bytes()), meter.elapsed())
-            .problems(pipeline.problems())
-            .build();
-    if (!report.complete() && !request.incompleteAllowed()) {
-      throw new IncompleteRestoreException(report);
+  private RestoreReport end(TargetSession session) {
+    RestoreReport report = report(RestoreReport.Outcome.FINISHED);
+    boolean lost =
+        request.asks(RestoreRequest.Option.METADATA_REQUIRED) && !report.notKept().isEmpty();
+    boolean incomplete =
+        !report.complete() && !request.asks(RestoreRequest.Option.INCOMPLETE_ALLOWED);
+    if (lost || incomplete) {
+      throw new IncompleteRestoreException(
+          session.undo() ? report(RestoreReport.Outcome.ROLLED_BACK) : report);
     }
+    session.complete();
     return report;
   }
 
-  /** A directory of the target, which is begun when the first entry below it is restored. */
-  private static final class Directory {
-    private final @Nullable Directory parent;
-    private final EntryPath path;
-    private final TreeEntry entry;
-    private final RestorePipeline pipeline;
-    private State state = State.UNTOUCHED;
-
-    private enum State {
-      UNTOUCHED,
-      BEGUN,
-      REFUSED
-    }
-
-    Directory(
-        @Nullable Directory parent, EntryPath path, TreeEntry entry, RestorePipeline pipeline) {
-      this.parent = parent;
-      this.path = path;
-      this.entry = entry;
-      this.pipeline = pipeline;
-    }
-
-    boolean begun() {
-      if (state == State.UNTOUCHED) {
-        boolean there = (parent == null || parent.begun()) && pipeline.beginDirectory(path);
-        state = there ? State.BEGUN : State.REFUSED;
-      }
-      return state == State.BEGUN;
-    }
-
-    void end() {
-      if (state == State.BEGUN) {
-        pipeline.endDirectory(path, entry);
-      }
+  private static RestoreReport.Outcome takeBack(TargetSession session, Throwable failure) {
+    try {
+      return session.undo() ? RestoreReport.Outcome.ROLLED_BACK : RestoreReport.Outcome.STOPPED;
+    } catch (ByssusException e) {
+      failure.addSuppressed(e);
+      return RestoreReport.Outcome.STOPPED;
     }
   }
 
-  /** Walks the trees. */
-  private final class Walk {
-    private final TreeReader trees;
+  private RestoreReport report(RestoreReport.Outcome outcome) {
+    return RestoreReport.of(request.snapshot(), request.target().location())
+        .files(tally.get(Count.FILES), tally.get(Count.FILES_UNCHANGED))
+        .entries(tally.get(Count.DIRECTORIES), tally.get(Count.LINKS), tally.get(Count.OTHERS))
+        .leftAndDeleted(tally.get(Count.KEPT), tally.get(Count.DELETED))
+        .bytes(
+            DataSize.ofBytes(tally.get(Count.BYTES)),
+            DataSize.ofBytes(tally.get(Count.BYTES_WRITTEN)),
+            DataSize.ofBytes(tally.get(Count.BYTES_REUSED)),
+            DataSize.ofBytes(tally.get(Count.BYTES_VERIFIED)))
+        .duration(meter.elapsed())
+        .problems(tally.problems(), tally.problemCount())
+        .notKept(tally.omissions())
+        .outcome(outcome)
+        .build();
+  }
+
+  /** Does what is to be done. */
+  private final class Doing implements RestoreActions {
     private final RestorePipeline pipeline;
+    private final TargetSession session;
 
-    Walk(TreeReader trees, RestorePipeline pipeline) {
-      this.trees = trees;
+    Doing(RestorePipeline pipeline, TargetSession session) {
       this.pipeline = pipeline;
+      this.session = session;
     }
 
-    void below(Directory directory, boolean selected) {
-      List<TreeEntry> entries;
+    @Override
+    public @Nullable Begun beginDirectory(EntryPath path, @Nullable TargetEntry found) {
+      return pipeline.beginDirectory(path);
+    }
+
+    @Override
+    public @Nullable List<TargetEntry> list(EntryPath path) {
+      if (session.view().isEmpty()) {
+        return List.of();
+      }
       try {
-        entries = trees.directory(directory.entry.subtree());
-      } catch (DamagedRepositoryException | UnsupportedFormatException e) {
-        pipeline.damaged(directory.path, e);
-        return;
-      }
-      for (TreeEntry entry : entries) {
-        cancellation.check();
-        EntryPath path = directory.path.resolve(entry.name());
-        boolean wanted = selected || selection.matches(directory.path, entry.name(), entry.kind());
-        if (entry.kind() == EntryKind.DIRECTORY) {
-          Directory child = new Directory(directory, path, entry, pipeline);
-          if (wanted ? child.begun() : selection.mayMatchBelow(path)) {
-            below(child, wanted);
-            child.end();
-          }
-        } else if (wanted && directory.begun()) {
-          leaf(path, entry);
-        }
+        return session.view().get().list(path);
+      } catch (IOException e) {
+        tally.notWritten(path, e);
+        return null;
       }
     }
 
-    private void leaf(EntryPath path, TreeEntry entry) {
-      if (entry.kind() == EntryKind.SYMBOLIC_LINK) {
-        pipeline.link(path, entry);
-        return;
+    @Override
+    public void endDirectory(EntryPath path, EntryMetadata metadata) {
+      pipeline.endDirectory(path, metadata);
+    }
+
+    @Override
+    public void leaveDirectory(EntryPath path, EntryMetadata found) {
+      pipeline.leaveDirectory(path, found);
+    }
+
+    @Override
+    public void entry(
+        EntryPath path, TreeEntry entry, Verdict verdict, @Nullable TargetEntry found) {
+      if (!request.whole() && entry.kind() == EntryKind.FILE) {
+        meter.expect(1, entry.metadata().size());
       }
-      if (entry.kind() != EntryKind.FILE) {
-        pipeline.notMade(path, entry);
-        return;
-      }
-      long size = entry.content().size();
-      if (!selection.everything()) {
-        meter.expect(1, size);
-      }
-      pipeline.file(path, entry);
+      pipeline.entry(path, entry, verdict);
+    }
+
+    @Override
+    public void keep(EntryPath path) {
+      tally.add(Count.KEPT, 1);
+    }
+
+    @Override
+    public boolean removeExtra(EntryPath path, TargetEntry found) {
+      boolean gone = pipeline.remove(path);
+      tally.add(Count.DELETED, gone ? 1 : 0);
+      return gone;
+    }
+
+    @Override
+    public boolean clear(EntryPath path, TargetEntry found) {
+      return pipeline.remove(path);
+    }
+
+    @Override
+    public void damaged(EntryPath path, ByssusException failure) {
+      tally.damaged(path, failure);
+    }
+
+    @Override
+    public void note(EntryPath path, RestoreProblem.Kind kind, String message) {
+      tally.note(path, kind, message);
     }
   }
 }

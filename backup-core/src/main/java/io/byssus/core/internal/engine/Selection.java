@@ -1,32 +1,54 @@
 package io.byssus.core.internal.engine;
 
 import io.byssus.api.source.EntryKind;
-import io.byssus.api.source.EntryName;
-import io.byssus.api.source.EntryPath;
 import io.byssus.core.internal.file.PathPattern;
 import java.util.List;
 
-/** What of a snapshot is asked for: everything, or what matches one of some patterns. */
+/**
+ * What of a snapshot is asked for: everything, or what matches one of some patterns; but for what
+ * matches one of some others. Directories are given as the texts of their paths' names.
+ */
 final class Selection {
-  private final List<PathPattern> patterns;
+  private final List<PathPattern> includes;
+  private final List<PathPattern> excludes;
 
-  Selection(List<String> patterns) {
-    this.patterns = patterns.stream().map(PathPattern::parse).toList();
+  Selection(List<String> includes, List<String> excludes) {
+    this.includes = includes.stream().map(PathPattern::parse).toList();
+    this.excludes = excludes.stream().map(PathPattern::parse).toList();
   }
 
-  boolean everything() {
-    return patterns.isEmpty();
+  /** Returns whether nothing has to match to be restored. */
+  boolean includesEverything() {
+    return includes.isEmpty();
   }
 
-  boolean matches(EntryPath directory, EntryName name, EntryKind kind) {
-    List<String> names = PathPattern.texts(directory);
-    String text = PathPattern.text(name);
-    return patterns.stream().anyMatch(pattern -> pattern.matches(names, text, kind));
+  /** Returns whether anything may be left out of a directory that is restored. */
+  boolean excludesAnything() {
+    return !excludes.isEmpty();
   }
 
-  /** Returns whether something below a directory that does not match itself may match. */
-  boolean mayMatchBelow(EntryPath directory) {
-    List<String> names = PathPattern.texts(directory);
-    return patterns.stream().anyMatch(pattern -> pattern.mayMatchBelow(names));
+  /** Returns whether an entry is left out. */
+  boolean excludes(List<String> directory, String name, EntryKind kind) {
+    return matches(excludes, directory, name, kind);
+  }
+
+  /** Returns whether an entry matches a pattern of what is wanted. */
+  boolean includes(List<String> directory, String name, EntryKind kind) {
+    return matches(includes, directory, name, kind);
+  }
+
+  /** Returns whether something below a directory that is not wanted itself may be. */
+  boolean mayIncludeBelow(List<String> directory) {
+    return includes.stream().anyMatch(pattern -> pattern.mayMatchBelow(directory));
+  }
+
+  private static boolean matches(
+      List<PathPattern> patterns, List<String> directory, String name, EntryKind kind) {
+    for (PathPattern pattern : patterns) {
+      if (pattern.matches(directory, name, kind)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

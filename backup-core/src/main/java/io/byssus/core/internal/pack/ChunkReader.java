@@ -94,6 +94,11 @@ public final class ChunkReader implements AutoCloseable {
     return copy;
   }
 
+  /** Returns the id that some bytes have as a chunk, whether there is such a chunk or not. */
+  public ChunkId idOf(byte[] bytes, int offset, int length) {
+    return hasher.hash(bytes, offset, length);
+  }
+
   private byte[] bundle(ChunkLocation location) {
     return cache.get(
         new RecordCache.Key(location.pack(), location.recordOffset()),

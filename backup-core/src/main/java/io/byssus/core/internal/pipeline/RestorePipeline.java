@@ -1,32 +1,22 @@
 package io.byssus.core.internal.pipeline;
 
-import io.byssus.api.ByssusException;
-import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.UnsupportedFormatException;
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
-import io.byssus.api.target.Target;
-import io.byssus.api.target.TargetFile;
+import io.byssus.api.target.TargetSession;
 import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.execution.Stage;
 import io.byssus.core.internal.pack.ChunkReader;
-import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
-import io.byssus.core.restore.RestoreProblem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Writes entries into a target: files side by side, the chunks of a large one too.
  *
  * <p>The caller's thread gives the entries in order, a directory before what is in it; directories
- * are ended when all before their end is done. What can't be restored is noted, and the rest goes
- * on.
+ * are ended, and further names of a file made, when all before that is done. What can't be restored
+ * is noted, and the rest goes on.
  */
 public final class RestorePipeline implements AutoCloseable {
   private static final int WAITING_TASKS = 256;
@@ -48,17 +38,17 @@ public final class RestorePipeline implements AutoCloseable {
   /** Long against a look at a flag, short against the writing of files. */
   private static final long WAIT_NANOS = 200_000;
 
-  private final Target target;
-  private final ProgressMeter meter;
+  private final TargetSession session;
+  private final FileRestore.Surroundings surroundings;
   private final Cancellation cancellation;
+  private final RestoreTally tally;
   private final TreeReader trees;
+  private final ChunkReader ownReader;
   private final Stage<Task> workers;
   private final Deque<Step> steps = new ArrayDeque<>();
-  private final List<RestoreProblem> problems = Collections.synchronizedList(new ArrayList<>());
-  private final AtomicInteger files = new AtomicInteger();
-  private final AtomicLong bytes = new AtomicLong();
-  private int directories;
-  private int links;
+
+  /** The first of the names of each file with several that was met. */
+  private final Map<LinkGroup, FirstName> groups = new HashMap<>();
 
   private interface Task {
     void run(ChunkReader reader);
@@ -71,27 +61,43 @@ public final class RestorePipeline implements AutoCloseable {
     default void finish() {}
   }
 
+  /** What names of one file have in common. */
+  private record LinkGroup(long device, long inode) {}
+
+  /** A name that others can be made from, if it could be made itself. */
+  private interface FirstName {
+    EntryPath path();
+
+    boolean restored();
+  }
+
   /**
    * Creates a pipeline; its threads start.
    *
-   * @param target where to
+   * @param session where to
+   * @param verified whether the content of files is read back when it is written
    * @param processors how many threads write files
    * @param readers makes a thread's reader of chunks
-   * @param trees reads lists of chunks; used by the caller's thread
+   * @param ownReader reads trees and chunks on the caller's thread
+   * @param tally counts what is done
    * @param meter is told of the progress
    * @param cancellation is looked at between two chunks
    */
   public RestorePipeline(
-      Target target,
+      TargetSession session,
+      boolean verified,
       int processors,
       Supplier<ChunkReader> readers,
-      TreeReader trees,
+      ChunkReader ownReader,
+      RestoreTally tally,
       ProgressMeter meter,
       Cancellation cancellation) {
-    this.target = target;
-    this.meter = meter;
+    this.session = session;
+    this.surroundings = new FileRestore.Surroundings(session, verified, tally, meter, cancellation);
     this.cancellation = cancellation;
-    this.trees = trees;
+    this.tally = tally;
+    this.ownReader = ownReader;
+    this.trees = new TreeReader(ownReader::readCopy);
     this.workers = new Stage<>("restore", processors, WAITING_TASKS, () -> worker(readers.get()));
   }
 
@@ -110,20 +116,19 @@ public final class RestorePipeline implements AutoCloseable {
     };
   }
 
-  /** Begins a directory; returns whether it is there, so that its entries can follow. */
-  public boolean beginDirectory(EntryPath path) {
+  /** Begins a directory; returns whether it was there, or {@code null} if it can't be. */
+  public TargetSession.@Nullable Begun beginDirectory(EntryPath path) {
     try {
-      target.beginDirectory(path);
-      return true;
+      return session.beginDirectory(path);
     } catch (IOException e) {
-      notWritten(path, e);
-      return false;
+      tally.notWritten(path, e);
+      return null;
     }
   }
 
   /** Ends a directory, when all that was given before is done. */
-  public void endDirectory(EntryPath path, TreeEntry directory) {
-    directories++;
+  public void endDirectory(EntryPath path, EntryMetadata metadata) {
+    tally.add(RestoreTally.Count.DIRECTORIES, 1);
     add(
         new Step() {
           @Override
@@ -134,61 +139,189 @@ public final class RestorePipeline implements AutoCloseable {
           @Override
           public void finish() {
             try {
-              target.endDirectory(path, directory.metadata());
+              session.endDirectory(path, metadata);
             } catch (IOException e) {
-              notWritten(path, e);
+              tally.notWritten(path, e);
             }
           }
         });
   }
 
-  /** Makes a symbolic link. */
-  public void link(EntryPath path, TreeEntry link) {
+  /** Ends a directory at once, of which nothing was restored. */
+  public void leaveDirectory(EntryPath path, EntryMetadata metadata) {
     try {
-      target.symbolicLink(path, link.metadata(), link.linkTarget());
-      links++;
+      session.endDirectory(path, metadata);
     } catch (IOException e) {
-      notWritten(path, e);
+      tally.notWritten(path, e);
     }
   }
 
-  /** Notes an entry of a kind that a target can't make. */
-  public void notMade(EntryPath path, TreeEntry entry) {
-    problems.add(
-        new RestoreProblem(
-            path,
-            RestoreProblem.Kind.NOT_WRITTEN,
-            "is of kind " + entry.kind() + ", which can't be made"));
+  /** Removes an entry that is there; returns whether it is gone. */
+  public boolean remove(EntryPath path) {
+    try {
+      session.remove(path);
+      return true;
+    } catch (IOException e) {
+      tally.notWritten(path, e);
+      return false;
+    }
   }
 
-  /** Writes a file, some time. */
-  public void file(EntryPath path, TreeEntry file) {
-    Map<ChunkId, Part> distinct = new LinkedHashMap<>();
-    try {
-      long[] offset = {0};
-      trees.chunks(
-          file.content(),
-          list -> {},
-          (id, length) -> {
-            if (!id.equals(FileContent.HOLE)) {
-              distinct.computeIfAbsent(id, first -> new Part(id, length)).add(offset[0], length);
-            }
-            offset[0] += length;
-          });
-    } catch (DamagedRepositoryException | UnsupportedFormatException e) {
-      damaged(path, e);
+  /** Restores what is no directory, some time. */
+  public void entry(EntryPath path, TreeEntry entry, Verdict verdict) {
+    if (verdict == Verdict.KEEP) {
+      tally.add(RestoreTally.Count.KEPT, 1);
+      if (entry.kind() == EntryKind.FILE) {
+        surroundings.meter().done(1, entry.metadata().size());
+      }
       return;
     }
-    List<Part> parts = List.copyOf(distinct.values());
-    OpenFile open = new OpenFile(path, file, parts);
-    add(open);
-    if (parts.size() <= CHUNKS_BY_ONE) {
-      workers.put(open::writeWhole);
+    FirstName first = first(entry);
+    if (first != null) {
+      furtherName(path, entry, verdict, first);
+    } else if (entry.kind() == EntryKind.FILE) {
+      file(path, entry, verdict);
     } else {
-      open.begin();
-      for (Part part : parts) {
-        workers.put(reader -> open.writePart(reader, part));
+      boolean restored = small(path, entry, verdict);
+      remember(entry, firstName(path, restored));
+    }
+  }
+
+  private static FirstName firstName(EntryPath path, boolean restored) {
+    return new FirstName() {
+      @Override
+      public EntryPath path() {
+        return path;
       }
+
+      @Override
+      public boolean restored() {
+        return restored;
+      }
+    };
+  }
+
+  private @Nullable FirstName first(TreeEntry entry) {
+    return hasFurtherNames(entry) ? groups.get(group(entry)) : null;
+  }
+
+  private boolean hasFurtherNames(TreeEntry entry) {
+    return entry.metadata().links() > 1 && session.hardLinks();
+  }
+
+  private static LinkGroup group(TreeEntry entry) {
+    return new LinkGroup(entry.metadata().device(), entry.metadata().inode());
+  }
+
+  private void remember(TreeEntry entry, FirstName name) {
+    if (hasFurtherNames(entry)) {
+      groups.put(group(entry), name);
+    }
+  }
+
+  /** Makes a further name of a file, when its first one is there; if that failed, a file. */
+  private void furtherName(EntryPath path, TreeEntry entry, Verdict verdict, FirstName first) {
+    add(
+        new Step() {
+          @Override
+          public boolean done() {
+            return true;
+          }
+
+          @Override
+          public void finish() {
+            if (first.restored()) {
+              link(path, entry, first);
+            } else if (entry.kind() == EntryKind.FILE) {
+              FileRestore file = prepare(path, entry);
+              if (file != null) {
+                file.run(verdict, ownReader);
+              }
+            } else {
+              boolean restored = small(path, entry, verdict);
+              remember(entry, firstName(path, restored));
+            }
+          }
+        });
+  }
+
+  private void link(EntryPath path, TreeEntry entry, FirstName first) {
+    try {
+      session.hardLink(path, first.path());
+      count(entry);
+    } catch (IOException e) {
+      tally.notWritten(path, e);
+    }
+    if (entry.kind() == EntryKind.FILE) {
+      surroundings.meter().done(1, entry.metadata().size());
+    }
+  }
+
+  private void count(TreeEntry entry) {
+    switch (entry.kind()) {
+      case FILE -> {
+        tally.add(RestoreTally.Count.FILES, 1);
+        tally.add(RestoreTally.Count.BYTES, entry.metadata().size());
+      }
+      case SYMBOLIC_LINK -> tally.add(RestoreTally.Count.LINKS, 1);
+      default -> tally.add(RestoreTally.Count.OTHERS, 1);
+    }
+  }
+
+  /** Restores what has no content to speak of. */
+  private boolean small(EntryPath path, TreeEntry entry, Verdict verdict) {
+    try {
+      if (verdict == Verdict.SAME) {
+        session.updateMetadata(path, entry.metadata());
+      } else if (entry.kind() == EntryKind.SYMBOLIC_LINK) {
+        session.symbolicLink(path, entry.metadata(), entry.linkTarget());
+      } else if (!session.special(path, entry.metadata())) {
+        return false;
+      }
+      count(entry);
+      return true;
+    } catch (IOException e) {
+      tally.notWritten(path, e);
+      return false;
+    }
+  }
+
+  private void file(EntryPath path, TreeEntry entry, Verdict verdict) {
+    FileRestore file = prepare(path, entry);
+    if (file == null) {
+      return;
+    }
+    remember(
+        entry,
+        new FirstName() {
+          @Override
+          public EntryPath path() {
+            return file.path();
+          }
+
+          @Override
+          public boolean restored() {
+            return file.restored();
+          }
+        });
+    add(file::done);
+    if (verdict != Verdict.WRITE || file.parts().size() <= CHUNKS_BY_ONE) {
+      workers.put(reader -> file.run(verdict, reader));
+    } else {
+      file.begin();
+      for (FileParts.Part part : file.parts()) {
+        workers.put(reader -> file.writeOneOfAll(reader, part));
+      }
+    }
+  }
+
+  private @Nullable FileRestore prepare(EntryPath path, TreeEntry entry) {
+    try {
+      FileParts parts = FileParts.of(entry.content(), trees);
+      return new FileRestore(surroundings, path, entry.metadata(), parts);
+    } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+      tally.damaged(path, e);
+      return null;
     }
   }
 
@@ -223,170 +356,5 @@ public final class RestorePipeline implements AutoCloseable {
   @Override
   public void close() {
     workers.close();
-  }
-
-  /** Notes that an entry could not be restored because data of it is damaged. */
-  public void damaged(EntryPath path, ByssusException failure) {
-    problems.add(
-        new RestoreProblem(
-            path, RestoreProblem.Kind.DAMAGED, String.valueOf(failure.getMessage())));
-  }
-
-  private void notWritten(EntryPath path, IOException failure) {
-    String type = failure.getClass().getSimpleName();
-    problems.add(
-        new RestoreProblem(
-            path, RestoreProblem.Kind.NOT_WRITTEN, type + ": " + failure.getMessage()));
-  }
-
-  /** Returns what went wrong. */
-  public List<RestoreProblem> problems() {
-    synchronized (problems) {
-      return List.copyOf(problems);
-    }
-  }
-
-  /** Returns how many files were restored. */
-  public int files() {
-    return files.get();
-  }
-
-  /** Returns the size of the files that were restored. */
-  public long bytes() {
-    return bytes.get();
-  }
-
-  /** Returns how many directories were restored. */
-  public int directories() {
-    return directories;
-  }
-
-  /** Returns how many links were restored. */
-  public int links() {
-    return links;
-  }
-
-  /** A chunk of a file, and all places where it goes: it is read once. */
-  private static final class Part {
-    private final ChunkId id;
-    private final long length;
-    private final List<Long> offsets = new ArrayList<>(1);
-
-    Part(ChunkId id, long length) {
-      this.id = id;
-      this.length = length;
-    }
-
-    void add(long offset, long partLength) {
-      if (partLength != length) {
-        throw new DamagedRepositoryException("chunk " + id + " has two lengths in one file");
-      }
-      offsets.add(offset);
-    }
-  }
-
-  /** A file that is being written, by one thread or by several. */
-  private final class OpenFile implements Step {
-    private final EntryPath path;
-    private final TreeEntry file;
-    private final List<Part> parts;
-    private final AtomicInteger waiting;
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    private volatile @Nullable TargetFile open;
-    private volatile boolean done;
-
-    OpenFile(EntryPath path, TreeEntry file, List<Part> parts) {
-      this.path = path;
-      this.file = file;
-      this.parts = parts;
-      this.waiting = new AtomicInteger(parts.size());
-    }
-
-    @Override
-    public boolean done() {
-      return done;
-    }
-
-    void writeWhole(ChunkReader reader) {
-      begin();
-      if (file.content() instanceof FileContent.Inline inline) {
-        attempt(out -> out.write(0, ByteBuffer.wrap(inline.bytes())));
-        meter.done(0, inline.size());
-      }
-      for (Part part : parts) {
-        cancellation.check();
-        write(reader, part);
-      }
-      end();
-    }
-
-    void begin() {
-      try {
-        open = target.beginFile(path, file.metadata());
-      } catch (IOException e) {
-        failure.compareAndSet(null, e);
-      }
-    }
-
-    void writePart(ChunkReader reader, Part part) {
-      write(reader, part);
-      if (waiting.decrementAndGet() == 0) {
-        end();
-      }
-    }
-
-    private void write(ChunkReader reader, Part part) {
-      attempt(
-          out -> {
-            ByteBuffer chunk = reader.read(part.id);
-            if (chunk.remaining() != part.length) {
-              throw new DamagedRepositoryException(
-                  "chunk " + part.id + " has another length than its tree says");
-            }
-            for (long offset : part.offsets) {
-              out.write(offset, chunk.duplicate());
-            }
-          });
-      meter.done(0, part.length * part.offsets.size());
-    }
-
-    private interface Writing {
-      void to(TargetFile out) throws IOException;
-    }
-
-    private void attempt(Writing writing) {
-      TargetFile out = open;
-      if (out == null || failure.get() != null) {
-        return;
-      }
-      try {
-        writing.to(out);
-      } catch (DamagedRepositoryException | UnsupportedFormatException | IOException e) {
-        failure.compareAndSet(null, e);
-      }
-    }
-
-    private void end() {
-      attempt(TargetFile::commit);
-      TargetFile out = open;
-      if (out != null) {
-        try {
-          out.close();
-        } catch (IOException e) {
-          failure.compareAndSet(null, e);
-        }
-      }
-      Exception failed = failure.get();
-      if (failed instanceof IOException e) {
-        notWritten(path, e);
-      } else if (failed instanceof ByssusException e) {
-        damaged(path, e);
-      } else {
-        files.incrementAndGet();
-        bytes.addAndGet(file.content().size());
-      }
-      meter.done(1, 0);
-      done = true;
-    }
   }
 }

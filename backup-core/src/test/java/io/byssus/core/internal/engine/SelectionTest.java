@@ -3,7 +3,6 @@ package io.byssus.core.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byssus.api.source.EntryKind;
-import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,9 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SelectionTest {
   @Test
-  void noPatternsSelectEverything() {
-    assertThat(new Selection(List.of()).everything()).isTrue();
-    assertThat(new Selection(List.of("*.csv")).everything()).isFalse();
+  void noPatternsIncludeEverythingAndExcludeNothing() {
+    Selection everything = new Selection(List.of(), List.of());
+    assertThat(everything.includesEverything()).isTrue();
+    assertThat(everything.excludesAnything()).isFalse();
+
+    Selection some = new Selection(List.of("*.csv"), List.of("*.tmp"));
+    assertThat(some.includesEverything()).isFalse();
+    assertThat(some.excludesAnything()).isTrue();
   }
 
   @ParameterizedTest
@@ -26,24 +30,30 @@ class SelectionTest {
     "shop/*.csv, /srv/shop, a.csv, true"
   })
   void patternsSelectByPathOrName(String pattern, String directory, String name, boolean expected) {
-    Selection selection = new Selection(List.of("/nowhere", pattern));
-    assertThat(selection.matches(EntryPath.parse(directory), EntryName.of(name), EntryKind.FILE))
-        .isEqualTo(expected);
+    Selection wanted = new Selection(List.of("/nowhere", pattern), List.of());
+    Selection unwanted = new Selection(List.of(), List.of("/nowhere", pattern));
+    assertThat(wanted.includes(texts(directory), name, EntryKind.FILE)).isEqualTo(expected);
+    assertThat(unwanted.excludes(texts(directory), name, EntryKind.FILE)).isEqualTo(expected);
   }
 
   @Test
   void aSlashAtTheEndSelectsDirectoriesOnly() {
-    Selection selection = new Selection(List.of("build/"));
-    EntryPath srv = EntryPath.parse("/srv");
+    Selection selection = new Selection(List.of("build/"), List.of("cache/"));
 
-    assertThat(selection.matches(srv, EntryName.of("build"), EntryKind.DIRECTORY)).isTrue();
-    assertThat(selection.matches(srv, EntryName.of("build"), EntryKind.FILE)).isFalse();
+    assertThat(selection.includes(texts("/srv"), "build", EntryKind.DIRECTORY)).isTrue();
+    assertThat(selection.includes(texts("/srv"), "build", EntryKind.FILE)).isFalse();
+    assertThat(selection.excludes(texts("/srv"), "cache", EntryKind.DIRECTORY)).isTrue();
+    assertThat(selection.excludes(texts("/srv"), "cache", EntryKind.FILE)).isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"/srv, true", "/srv/shop, true", "/srv/other, false", "/nowhere, false"})
   void aDirectoryIsEnteredWhenOneOfThePatternsMayMatchBelowIt(String directory, boolean expected) {
-    Selection selection = new Selection(List.of("/nowhere", "/srv/shop/orders"));
-    assertThat(selection.mayMatchBelow(EntryPath.parse(directory))).isEqualTo(expected);
+    Selection selection = new Selection(List.of("/nowhere", "/srv/shop/orders"), List.of());
+    assertThat(selection.mayIncludeBelow(texts(directory))).isEqualTo(expected);
+  }
+
+  private static List<String> texts(String path) {
+    return EntryPath.parse(path).names().stream().map(Object::toString).toList();
   }
 }

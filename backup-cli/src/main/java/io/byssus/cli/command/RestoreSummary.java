@@ -1,0 +1,120 @@
+package io.byssus.cli.command;
+
+import io.byssus.api.source.Omission;
+import io.byssus.cli.json.JsonObject;
+import io.byssus.cli.terminal.PrintableText;
+import io.byssus.core.restore.RestorePlan;
+import io.byssus.core.restore.RestoreProblem;
+import io.byssus.core.restore.RestoreReport;
+import java.util.Locale;
+
+/** Tells what a restore did, or would do. */
+final class RestoreSummary {
+  private RestoreSummary() {}
+
+  static void tell(RestoreReport report, Session session) {
+    if (session.json()) {
+      session.print(json(report));
+      return;
+    }
+    Problems.tell(report.problems(), session);
+    for (Omission omission : report.notKept()) {
+      session
+          .err()
+          .line("byssus: not kept: " + PrintableText.of(omission + ": " + omission.first()));
+    }
+    session.tell(
+        String.format(
+            Locale.ROOT,
+            "%,d files, %,d directories, %,d links (%s) of snapshot %s restored to %s in %s s",
+            report.files(),
+            report.directories(),
+            report.links(),
+            report.bytes(),
+            report.snapshot().abbreviated(),
+            PrintableText.of(report.target()),
+            Figures.seconds(report.duration())));
+    if (report.filesUnchanged() + report.kept() + report.deleted() > 0) {
+      session.tell(
+          String.format(
+              Locale.ROOT,
+              "%,d files were there already, %,d entries were left alone, %,d deleted; %s written",
+              report.filesUnchanged(),
+              report.kept(),
+              report.deleted(),
+              report.bytesWritten()));
+    }
+    if (report.outcome() == RestoreReport.Outcome.ROLLED_BACK) {
+      session.tell("all of it was taken back: the target is as it was before");
+    }
+  }
+
+  static void tell(RestorePlan plan, Session session) {
+    if (session.json()) {
+      session.print(json(plan));
+      return;
+    }
+    Problems.tell(plan.problems(), session);
+    for (RestorePlan.Step step : plan.steps()) {
+      if (session.verbose() || step.action() != RestorePlan.Action.UNCHANGED) {
+        session.print(PrintableText.of(step.toString()));
+      }
+    }
+    session.tell(plan.summary());
+  }
+
+  private static JsonObject json(RestoreReport report) {
+    return new JsonObject()
+        .put("snapshot", report.snapshot().hex())
+        .put("target", report.target())
+        .put("files", report.files())
+        .put("filesUnchanged", report.filesUnchanged())
+        .put("directories", report.directories())
+        .put("links", report.links())
+        .put("others", report.others())
+        .put("kept", report.kept())
+        .put("deleted", report.deleted())
+        .put("bytes", report.bytes().bytes())
+        .put("bytesWritten", report.bytesWritten().bytes())
+        .put("bytesReused", report.bytesReused().bytes())
+        .put("bytesVerified", report.bytesVerified().bytes())
+        .put("seconds", Figures.inSeconds(report.duration()))
+        .put("complete", report.complete())
+        .put("outcome", report.outcome().name())
+        .putObjects("problems", report.problems().stream().map(RestoreSummary::json).toList())
+        .putObjects("notKept", report.notKept().stream().map(RestoreSummary::json).toList());
+  }
+
+  private static JsonObject json(RestoreProblem problem) {
+    return EntryJson.putPath(new JsonObject(), problem.path())
+        .put("kind", problem.kind().name())
+        .put("message", problem.message());
+  }
+
+  private static JsonObject json(Omission omission) {
+    return new JsonObject()
+        .put("what", omission.what())
+        .put("reason", omission.reason())
+        .put("count", omission.count())
+        .putObjects(
+            "first",
+            omission.first().stream()
+                .map(path -> EntryJson.putPath(new JsonObject(), path))
+                .toList());
+  }
+
+  private static JsonObject json(RestorePlan plan) {
+    return new JsonObject()
+        .put("snapshot", plan.snapshot().hex())
+        .put("target", plan.target())
+        .putObjects("steps", plan.steps().stream().map(RestoreSummary::json).toList())
+        .putObjects("problems", plan.problems().stream().map(RestoreSummary::json).toList());
+  }
+
+  private static JsonObject json(RestorePlan.Step step) {
+    return EntryJson.putPath(new JsonObject(), step.path())
+        .put("type", EntryLine.type(step.kind()))
+        .put("action", step.action().name())
+        .put("bytes", step.bytes());
+  }
+}

@@ -1,0 +1,140 @@
+package io.byssus.core.internal.engine;
+
+import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.EntryName;
+import io.byssus.api.source.EntryPath;
+import io.byssus.api.target.TargetEntry;
+import io.byssus.api.target.TargetSession.Begun;
+import io.byssus.core.internal.tree.TreeEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of a snapshot on its way into the target, where it is begun when the first entry
+ * below it is restored.
+ */
+final class RestoreDirectory {
+  private final @Nullable RestoreDirectory parent;
+  private final EntryPath path;
+  private final EntryPath inSnapshot;
+  private final TreeEntry entry;
+  private final boolean backedUp;
+  private final List<String> names;
+  private State state = State.UNTOUCHED;
+  private Map<EntryName, TargetEntry> found = Map.of();
+
+  private enum State {
+    UNTOUCHED,
+    CREATED,
+    FOUND,
+    REFUSED
+  }
+
+  /**
+   * Creates a directory.
+   *
+   * @param path where it goes in the target
+   * @param inSnapshot where it is in the snapshot
+   * @param backedUp whether it was backed up itself, rather than leading to what was
+   */
+  RestoreDirectory(
+      @Nullable RestoreDirectory parent,
+      EntryPath path,
+      EntryPath inSnapshot,
+      TreeEntry entry,
+      boolean backedUp) {
+    this.parent = parent;
+    this.path = path;
+    this.inSnapshot = inSnapshot;
+    this.entry = entry;
+    this.backedUp = backedUp;
+    this.names = inSnapshot.names().stream().map(RestoreDirectory::text).toList();
+  }
+
+  static String text(EntryName name) {
+    return new String(name.bytes(), StandardCharsets.UTF_8);
+  }
+
+  EntryPath path() {
+    return path;
+  }
+
+  EntryPath inSnapshot() {
+    return inSnapshot;
+  }
+
+  TreeEntry entry() {
+    return entry;
+  }
+
+  boolean backedUp() {
+    return backedUp;
+  }
+
+  /** Returns the names of its path in the snapshot, as patterns see them. */
+  List<String> names() {
+    return names;
+  }
+
+  /** Returns what was in it before, by name. */
+  Map<EntryName, TargetEntry> found() {
+    return found;
+  }
+
+  /** Returns whether it was begun and was there before. */
+  boolean wasThere() {
+    return state == State.FOUND;
+  }
+
+  /** Returns whether it is there, and makes sure of it before. */
+  boolean begun(RestoreActions actions, RestoreRules rules) {
+    if (state == State.UNTOUCHED) {
+      state = State.REFUSED;
+      if (parent == null || parent.begun(actions, rules)) {
+        begin(actions, rules);
+      }
+    }
+    return state != State.REFUSED;
+  }
+
+  private void begin(RestoreActions actions, RestoreRules rules) {
+    TargetEntry there = there();
+    if (there != null && there.metadata().kind() != entry.kind()) {
+      if (!rules.mayReplace(there.metadata(), entry.metadata())) {
+        actions.keep(path);
+        return;
+      }
+      if (!actions.clear(path, there)) {
+        return;
+      }
+      there = null;
+    }
+    Begun begun = actions.beginDirectory(path, there);
+    if (begun == Begun.CREATED) {
+      state = State.CREATED;
+    } else if (begun == Begun.FOUND) {
+      List<TargetEntry> listed = actions.list(path);
+      if (listed != null) {
+        state = State.FOUND;
+        found = new HashMap<>();
+        listed.forEach(child -> found.put(child.name(), child));
+      }
+    }
+  }
+
+  /** Returns what had its name, or {@code null}. */
+  private @Nullable TargetEntry there() {
+    return parent == null ? null : parent.found.get(entry.name());
+  }
+
+  /** Ends it, if it was begun. */
+  void end(RestoreActions actions, RestoreRules rules) {
+    if (state == State.CREATED || state == State.FOUND) {
+      EntryMetadata metadata = rules.ofDirectory(entry.metadata(), there());
+      actions.endDirectory(path, metadata);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.byssus.core.internal.engine;
+
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.UnsupportedFormatException;
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryName;
+import io.byssus.api.source.EntryPath;
+import io.byssus.api.target.TargetEntry;
+import io.byssus.core.internal.execution.Cancellation;
+import io.byssus.core.internal.pipeline.Verdict;
+import io.byssus.core.internal.tree.TreeEntry;
+import io.byssus.core.internal.tree.TreeReader;
+import io.byssus.core.restore.RestoreProblem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Walks a snapshot's trees beside the target and finds what is to be done. */
+final class RestoreWalk {
+  private final RestoreRequest request;
+  private final TreeReader trees;
+  private final Selection selection;
+  private final RestoreRules rules;
+  private final RestoreActions actions;
+  private final Cancellation cancellation;
+
+  /** The paths that were backed up; empty for a source that has no paths. */
+  private final Set<String> roots = new HashSet<>();
+
+  RestoreWalk(
+      RestoreRequest request,
+      Manifest manifest,
+      TreeReader trees,
+      RestoreActions actions,
+      Cancellation cancellation) {
+    this.request = request;
+    this.trees = trees;
+    this.selection = new Selection(request.includes(), request.excludes());
+    this.rules = new RestoreRules(request.overwrite());
+    this.actions = actions;
+    this.cancellation = cancellation;
+    manifest.snapshot().paths().stream().filter(path -> path.startsWith("/")).forEach(roots::add);
+  }
+
+  /**
+   * Goes through everything at and below a top.
+   *
+   * @return whether the top could be begun
+   */
+  boolean run(RestoreTop top) {
+    boolean backedUp = top.path().names().isEmpty() ? isRoot(top.path()) : isBelowRoot(top.path());
+    RestoreDirectory directory =
+        new RestoreDirectory(null, EntryPath.root(), top.path(), top.entry(), backedUp);
+    if (!directory.begun(actions, rules)) {
+      return false;
+    }
+    below(directory, selection.includesEverything(), top.only());
+    if (top.hasMetadata()) {
+      directory.end(actions, rules);
+    }
+    return true;
+  }
+
+  private boolean isRoot(EntryPath path) {
+    return roots.isEmpty() || roots.contains(path.toString());
+  }
+
+  private boolean isBelowRoot(EntryPath path) {
+    EntryPath at = EntryPath.root();
+    boolean below = isRoot(at);
+    for (EntryName name : path.names()) {
+      at = at.resolve(name);
+      below |= isRoot(at);
+    }
+    return below;
+  }
+
+  private void below(RestoreDirectory directory, boolean selected, @Nullable EntryName only) {
+    List<TreeEntry> entries;
+    try {
+      entries = trees.directory(directory.entry().subtree());
+    } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+      actions.damaged(directory.path(), e);
+      return;
+    }
+    for (TreeEntry entry : entries) {
+      cancellation.check();
+      String name = RestoreDirectory.text(entry.name());
+      boolean asked = only == null || only.equals(entry.name());
+      if (asked && !selection.excludes(directory.names(), name, entry.kind())) {
+        boolean wanted = selected || selection.includes(directory.names(), name, entry.kind());
+        visit(directory, entry, wanted);
+      }
+    }
+    if (request.asks(RestoreRequest.Option.DELETE_EXTRAS)
+        && only == null
+        && directory.backedUp()
+        && directory.wasThere()) {
+      removeExtras(directory, entries, selected);
+    }
+  }
+
+  private void visit(RestoreDirectory directory, TreeEntry entry, boolean wanted) {
+    EntryPath path = directory.path().resolve(entry.name());
+    if (entry.kind() == EntryKind.DIRECTORY) {
+      EntryPath inSnapshot = directory.inSnapshot().resolve(entry.name());
+      RestoreDirectory child =
+          new RestoreDirectory(
+              directory, path, inSnapshot, entry, directory.backedUp() || isRoot(inSnapshot));
+      if (wanted ? child.begun(actions, rules) : selection.mayIncludeBelow(child.names())) {
+        below(child, wanted, null);
+        child.end(actions, rules);
+      }
+    } else if (wanted && directory.begun(actions, rules)) {
+      leaf(directory, path, entry);
+    }
+  }
+
+  private void leaf(RestoreDirectory directory, EntryPath path, TreeEntry entry) {
+    TargetEntry found = directory.found().get(entry.name());
+    if (found != null && found.metadata().kind() == EntryKind.DIRECTORY) {
+      if (!rules.mayReplace(found.metadata(), entry.metadata())) {
+        actions.entry(path, entry, Verdict.KEEP, found);
+        return;
+      }
+      boolean removable =
+          request.asks(RestoreRequest.Option.DELETE_EXTRAS)
+              && directory.backedUp()
+              && !selection.excludesAnything();
+      if (!removable) {
+        actions.note(
+            path,
+            RestoreProblem.Kind.NOT_WRITTEN,
+            "a DIRECTORY is in the place of a "
+                + entry.kind()
+                + "; with extras deleted it is replaced, with all that is in it");
+        return;
+      }
+      if (!actions.clear(path, found)) {
+        return;
+      }
+      found = null;
+    }
+    actions.entry(path, entry, rules.verdict(entry, found), found);
+  }
+
+  private void removeExtras(RestoreDirectory directory, List<TreeEntry> entries, boolean selected) {
+    Set<EntryName> inSnapshot = new HashSet<>();
+    entries.forEach(entry -> inSnapshot.add(entry.name()));
+    for (TargetEntry found : directory.found().values()) {
+      cancellation.check();
+      if (!inSnapshot.contains(found.name())) {
+        removeExtra(directory.path(), directory.names(), found, selected);
+      }
+    }
+  }
+
+  /** Removes what may be removed of an entry; returns whether it is gone. */
+  private boolean removeExtra(
+      EntryPath directory, List<String> names, TargetEntry found, boolean selected) {
+    String name = RestoreDirectory.text(found.name());
+    EntryKind kind = found.metadata().kind();
+    if (selection.excludes(names, name, kind)) {
+      return false;
+    }
+    EntryPath path = directory.resolve(found.name());
+    boolean wanted = selected || selection.includes(names, name, kind);
+    if (kind != EntryKind.DIRECTORY || (wanted && !selection.excludesAnything())) {
+      return wanted && actions.removeExtra(path, found);
+    }
+    if (actions.beginDirectory(path, found) == null) {
+      return false;
+    }
+    List<String> deeper = new ArrayList<>(names);
+    deeper.add(name);
+    boolean empty = true;
+    List<TargetEntry> children = actions.list(path);
+    if (children == null) {
+      return false;
+    }
+    for (TargetEntry child : children) {
+      empty &= removeExtra(path, deeper, child, wanted);
+    }
+    if (empty && wanted) {
+      return actions.removeExtra(path, found);
+    }
+    actions.leaveDirectory(path, found.metadata());
+    return false;
+  }
+}

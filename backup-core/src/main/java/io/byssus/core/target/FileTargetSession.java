@@ -1,0 +1,573 @@
+package io.byssus.core.target;
+
+import io.byssus.api.source.DeviceNumber;
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.EntryName;
+import io.byssus.api.source.EntryPath;
+import io.byssus.api.target.TargetFile;
+import io.byssus.api.target.TargetSession;
+import io.byssus.api.target.TargetUnwritableException;
+import io.byssus.api.target.TargetView;
+import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.file.PathBytes;
+import io.byssus.core.internal.posix.Posix;
+import io.byssus.core.internal.posix.PosixException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One writing of a {@link FileTarget}. Thread-safe, see {@link TargetSession}. */
+final class FileTargetSession implements TargetSession {
+  private static final Logger log = LoggerFactory.getLogger(FileTargetSession.class);
+
+  private final Path directory;
+  private final boolean undoable;
+
+  /** The directories that led to this one and were made, from the top; it is the last of them. */
+  private final List<Path> made;
+
+  private final Disk disk;
+  private final RestoredFile.Durability durability;
+  private final MetadataReader reader;
+  private final MetadataWriter metadataWriter;
+  private final TreeRemoval removal;
+  private final FileTargetView view;
+  private final TemporaryName temporaryName = new TemporaryName();
+
+  /** The directories that were begun and not ended. */
+  private final Map<EntryPath, Directory> begun = new ConcurrentHashMap<>();
+
+  private final Set<RestoredFile> unfinished = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable UndoLog undo;
+  private volatile boolean closed;
+
+  private record Directory(Path place, Begun state) {}
+
+  private FileTargetSession(
+      Path directory,
+      List<Path> made,
+      RestoreStrategy strategy,
+      OwnerPolicy owners,
+      boolean undoable,
+      Disk disk)
+      throws IOException {
+    this.directory = directory;
+    this.made = made;
+    this.undoable = undoable;
+    this.disk = disk;
+    this.durability =
+        strategy == RestoreStrategy.MOST_RELIABLE
+            ? RestoredFile.Durability.FORCED
+            : RestoredFile.Durability.LEFT_TO_THE_SYSTEM;
+    this.reader = MetadataReader.of(directory.getFileSystem());
+    this.removal = new TreeRemoval(disk, reader);
+    this.view = new FileTargetView(directory);
+    this.metadataWriter = new MetadataWriter(directory.getFileSystem(), disk, owners, isRoot());
+  }
+
+  static FileTargetSession open(
+      Path directory, RestoreStrategy strategy, OwnerPolicy owners, boolean undoable, Disk disk)
+      throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path path = directory;
+        path != null && !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        path = path.getParent()) {
+      missing.add(0, path);
+    }
+    try {
+      disk.createDirectories(directory);
+      FileTargetSession session =
+          new FileTargetSession(
+              directory.toRealPath(),
+              Collections.unmodifiableList(missing),
+              strategy,
+              owners,
+              undoable,
+              disk);
+      session.prepare();
+      return session;
+    } catch (IOException e) {
+      if (undoable) {
+        removeMade(missing, disk);
+      }
+      throw e;
+    }
+  }
+
+  private static void removeMade(List<Path> made, Disk disk) throws IOException {
+    for (int i = made.size() - 1; i >= 0; i--) {
+      disk.deleteIfThere(made.get(i));
+    }
+  }
+
+  private void prepare() throws IOException {
+    UndoLog.recover(directory, disk, metadataWriter, removal);
+    if (undoable) {
+      undo = UndoLog.begin(directory, temporaryName.random(), disk, metadataWriter, removal);
+    }
+  }
+
+  /** Returns whether this process is root, as far as anybody says; else a file is made to see. */
+  private boolean isRoot() throws IOException {
+    Path process = directory.resolve("/proc/self");
+    if (Files.exists(process)) {
+      return reader.read(process).uid() == 0;
+    }
+    Path probe = directory.resolve(temporaryName.next());
+    try {
+      disk.createFile(probe).close();
+      return reader.read(probe, LinkOption.NOFOLLOW_LINKS).uid() == 0;
+    } finally {
+      disk.deleteIfThere(probe);
+    }
+  }
+
+  @Override
+  public Optional<TargetView> view() {
+    return Optional.of(view);
+  }
+
+  @Override
+  public void onOmission(Omissions omissions) {
+    metadataWriter.onOmission(omissions);
+  }
+
+  @Override
+  public Begun beginDirectory(EntryPath path) throws IOException {
+    if (path.isRoot()) {
+      begun.put(path, new Directory(directory, made.isEmpty() ? Begun.FOUND : Begun.CREATED));
+      return made.isEmpty() ? Begun.FOUND : Begun.CREATED;
+    }
+    Path place = place(path);
+    Begun state = makeDirectory(path, place);
+    begun.put(path, new Directory(place, state));
+    return state;
+  }
+
+  private Begun makeDirectory(EntryPath path, Path place) throws IOException {
+    UndoLog log = undo(path);
+    if (log != null) {
+      EntryMetadata found = metadataWriter.find(place);
+      if (found != null) {
+        return adopt(path, place, log);
+      }
+      log.creating(path);
+    }
+    try {
+      disk.createDirectory(place);
+      return Begun.CREATED;
+    } catch (FileAlreadyExistsException e) {
+      if (log != null) {
+        throw e; // It came just now, and is marked to be removed.
+      }
+      return adopt(path, place, null);
+    }
+  }
+
+  private Begun adopt(EntryPath path, Path place, @Nullable UndoLog log) throws IOException {
+    EntryMetadata found = metadataWriter.find(place);
+    if (found == null || found.kind() != EntryKind.DIRECTORY) {
+      String what = found == null ? "something that vanished" : "a " + found.kind();
+      throw new IOException("can't make directory '" + path + "': " + what + " is in its place");
+    }
+    if (log != null) {
+      log.changing(path, place, found);
+    }
+    removal.admit(place, found);
+    return Begun.FOUND;
+  }
+
+  @Override
+  public TargetFile beginFile(EntryPath path, EntryMetadata metadata) throws IOException {
+    requireKind(path, metadata, EntryKind.FILE);
+    Placement placement = placement(path);
+    return track(
+        new RestoredFile(
+            whole(placement),
+            metadata,
+            disk.createFile(placement.temporary()),
+            disk,
+            durability,
+            unfinished));
+  }
+
+  private RestoredFile track(RestoredFile file) throws IOException {
+    unfinished.add(file);
+    if (closed) {
+      file.close();
+      throw new IllegalStateException("the target is closed: " + directory);
+    }
+    return file;
+  }
+
+  private RestoredFile.Where whole(Placement placement) {
+    return new RestoredFile.Where() {
+      @Override
+      public String name() {
+        return placement.path().toString();
+      }
+
+      @Override
+      public void place(EntryMetadata metadata) throws IOException {
+        metadataWriter.write(
+            placement.path(), placement.temporary(), metadata, origin(placement.path()));
+        placement.move();
+      }
+
+      @Override
+      public void discard() throws IOException {
+        placement.discard();
+      }
+    };
+  }
+
+  @Override
+  public TargetFile updateFile(EntryPath path, EntryMetadata metadata) throws IOException {
+    requireKind(path, metadata, EntryKind.FILE);
+    Path place = place(path);
+    boolean single = reader.read(place, LinkOption.NOFOLLOW_LINKS).links() == 1;
+    if (single && undo == null && durability == RestoredFile.Durability.LEFT_TO_THE_SYSTEM) {
+      try {
+        return inPlace(path, place, metadata);
+      } catch (FileSystemException e) {
+        // A program that runs, or a file that is closed to its owner, can be replaced all the same.
+        log.debug("'{}' can't be changed in place, so it is replaced", place, e);
+      }
+    }
+    Placement placement = placement(path);
+    RestoredFile file = (RestoredFile) beginFile(path, metadata);
+    try (FileChannel from =
+        FileChannel.open(
+            placement.place(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      file.copy(from);
+      return file;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private RestoredFile inPlace(EntryPath path, Path place, EntryMetadata metadata)
+      throws IOException {
+    RestoredFile.Where where =
+        new RestoredFile.Where() {
+          @Override
+          public String name() {
+            return path.toString();
+          }
+
+          @Override
+          public void place(EntryMetadata wanted) throws IOException {
+            metadataWriter.write(path, place, wanted, MetadataWriter.Origin.OLD);
+          }
+
+          @Override
+          public void discard() {
+            // It stays as it is, with its new time, by which the next restore knows it.
+          }
+        };
+    return track(
+        new RestoredFile(where, metadata, disk.openFile(place), disk, durability, unfinished));
+  }
+
+  @Override
+  public void symbolicLink(EntryPath path, EntryMetadata metadata, byte[] linkTarget)
+      throws IOException {
+    requireKind(path, metadata, EntryKind.SYMBOLIC_LINK);
+    Path pointer = pointer(path, linkTarget);
+    Placement placement = placement(path);
+    try {
+      disk.symbolicLink(placement.temporary(), pointer);
+      metadataWriter.write(path, placement.temporary(), metadata, origin(path));
+      placement.move();
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("this file system has no links, so '" + path + "' can't be made", e);
+    } finally {
+      placement.discard();
+    }
+  }
+
+  private Path pointer(EntryPath path, byte[] linkTarget) throws IOException {
+    boolean impossible = linkTarget.length == 0;
+    for (byte b : linkTarget) {
+      impossible |= b == 0;
+    }
+    if (impossible) {
+      throw new IOException("what link '" + path + "' points to is empty or has a zero byte");
+    }
+    try {
+      return PathBytes.toLinkTarget(linkTarget, directory.getFileSystem());
+    } catch (InvalidPathException e) {
+      throw new IOException("this file system can't make link '" + path + "'", e);
+    }
+  }
+
+  @Override
+  public boolean hardLinks() {
+    return true;
+  }
+
+  @Override
+  public void hardLink(EntryPath path, EntryPath existing) throws IOException {
+    Path from = FileTargetView.place(directory, existing);
+    EntryMetadata file = reader.read(from, LinkOption.NOFOLLOW_LINKS);
+    if (file.kind() == EntryKind.DIRECTORY) {
+      throw new IOException("'" + path + "' can't be another name of a directory");
+    }
+    Placement placement = placement(path);
+    EntryMetadata found = metadataWriter.find(placement.place());
+    if (found != null && found.inode() == file.inode() && found.device() == file.device()) {
+      return;
+    }
+    try {
+      disk.link(placement.temporary(), from);
+      placement.move();
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("this file system has no hard links, for '" + path + "'", e);
+    } finally {
+      placement.discard();
+    }
+  }
+
+  @Override
+  public boolean special(EntryPath path, EntryMetadata metadata) throws IOException {
+    String what = metadata.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    int type =
+        switch (metadata.kind()) {
+          case FIFO -> Posix.FIFO;
+          case CHARACTER_DEVICE -> Posix.CHARACTER_DEVICE;
+          case BLOCK_DEVICE -> Posix.BLOCK_DEVICE;
+          default -> 0;
+        };
+    if (type == 0) {
+      return omit(path, what, "only the program that listens at it can make it");
+    }
+    if (!Posix.available()) {
+      return omit(path, what, Posix.unavailableReason());
+    }
+    return node(path, metadata, what, type);
+  }
+
+  private boolean node(EntryPath path, EntryMetadata metadata, String what, int type)
+      throws IOException {
+    Placement placement = placement(path);
+    try {
+      disk.node(
+          placement.temporary(), type, metadata.deviceNumber().orElse(new DeviceNumber(0, 0)));
+    } catch (PosixException e) {
+      placement.discard();
+      return omit(path, what, AttributeWriter.reason(e));
+    }
+    try {
+      metadataWriter.write(path, placement.temporary(), metadata, origin(path));
+      placement.move();
+      return true;
+    } finally {
+      placement.discard();
+    }
+  }
+
+  private boolean omit(EntryPath path, String what, String reason) {
+    metadataWriter.omissions().add(path, what, reason);
+    return false;
+  }
+
+  @Override
+  public void updateMetadata(EntryPath path, EntryMetadata metadata) throws IOException {
+    Path place = place(path);
+    UndoLog log = undo(path);
+    if (log != null) {
+      log.changing(path, place, reader.read(place, LinkOption.NOFOLLOW_LINKS));
+    }
+    metadataWriter.write(path, place, metadata, MetadataWriter.Origin.OLD);
+  }
+
+  @Override
+  public void remove(EntryPath path) throws IOException {
+    Path place = place(path);
+    UndoLog log = undo(path);
+    if (log != null) {
+      log.moveAside(path, place);
+    } else {
+      removal.remove(place);
+    }
+    begun.remove(path); // It may have been begun to look for what is to be removed.
+  }
+
+  @Override
+  public void endDirectory(EntryPath path, EntryMetadata metadata) throws IOException {
+    requireKind(path, metadata, EntryKind.DIRECTORY);
+    Directory ended = begun.remove(path);
+    if (ended == null) {
+      throw new IOException("directory '" + path + "' was not begun");
+    }
+    if (!path.isRoot() || ended.state == Begun.CREATED) {
+      MetadataWriter.Origin origin =
+          ended.state == Begun.FOUND ? MetadataWriter.Origin.OLD : origin(path);
+      if (durability == RestoredFile.Durability.FORCED) {
+        disk.forceDirectory(ended.place);
+      }
+      metadataWriter.write(path, ended.place, metadata, origin);
+    }
+  }
+
+  @Override
+  public void complete() {
+    UndoLog log = undo;
+    try {
+      if (durability == RestoredFile.Durability.FORCED) {
+        disk.forceDirectory(directory);
+      }
+      if (log != null) {
+        IOException left = log.commit();
+        undo = null;
+        if (left != null) {
+          FileTargetSession.log.warn(
+              "'{}' could not be removed and can be: the restore is complete", log.area(), left);
+        }
+      }
+    } catch (IOException e) {
+      throw new TargetUnwritableException(
+          "what was restored to '" + directory + "' could not be made to stay: " + e, e);
+    }
+  }
+
+  @Override
+  public boolean undo() {
+    UndoLog log = undo;
+    if (log == null) {
+      return false;
+    }
+    undo = null;
+    closed = true;
+    try {
+      discardUnfinished();
+      log.undo();
+      removeMade(made, disk);
+      return true;
+    } catch (IOException e) {
+      throw new TargetUnwritableException(
+          "a part of what was changed in '"
+              + directory
+              + "' could not be taken back: "
+              + e
+              + "; the next restore into it tries again, with what is kept in '"
+              + log.area()
+              + "'",
+          e);
+    }
+  }
+
+  /**
+   * Removes the temporary files of what was not committed.
+   *
+   * @throws TargetUnwritableException if one can't be removed
+   */
+  @Override
+  public void close() {
+    closed = true;
+    if (undo != null) {
+      undo();
+      return;
+    }
+    try {
+      discardUnfinished();
+    } catch (IOException e) {
+      throw new TargetUnwritableException(
+          "a temporary file in '" + directory + "' can't be removed: " + e, e);
+    }
+  }
+
+  private void discardUnfinished() throws IOException {
+    IOException failure = null;
+    for (RestoredFile file : List.copyOf(unfinished)) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private Placement placement(EntryPath path) throws IOException {
+    Path place = place(path);
+    UndoLog log = undo;
+    String name = temporaryName.next();
+    // What is temporary is in the area, so that it goes with it, also after a kill.
+    Path temporary = log == null ? place.resolveSibling(name) : log.area().resolve(name);
+    return new Placement(path, place, temporary, disk, undo(path));
+  }
+
+  /** Returns what has to be told of a change, which below a directory that was made is nobody. */
+  private @Nullable UndoLog undo(EntryPath path) {
+    return (parent(path).state == Begun.FOUND || isTop(path)) ? undo : null;
+  }
+
+  private static boolean isTop(EntryPath path) {
+    return path.names().size() <= 1;
+  }
+
+  private MetadataWriter.Origin origin(EntryPath path) {
+    return (path.isRoot() || parent(path).state == Begun.FOUND)
+        ? MetadataWriter.Origin.NEW_IN_OLD
+        : MetadataWriter.Origin.NEW;
+  }
+
+  private Directory parent(EntryPath path) {
+    Directory parent = begun.get(parentPath(path));
+    if (parent == null) {
+      throw new IllegalStateException("the directory of '" + path + "' was not begun");
+    }
+    return parent;
+  }
+
+  private static EntryPath parentPath(EntryPath path) {
+    List<EntryName> names = path.names();
+    return EntryPath.of(names.subList(0, Math.max(0, names.size() - 1)));
+  }
+
+  private Path place(EntryPath path) throws IOException {
+    List<EntryName> names = path.names();
+    if (names.isEmpty()) {
+      throw new IOException("the top directory can only be a directory");
+    }
+    Directory parent = begun.get(parentPath(path));
+    if (parent == null) {
+      throw new IOException("the directory of '" + path + "' was not begun, or could not be");
+    }
+    Path place = FileTargetView.place(parent.place, path, names.get(names.size() - 1));
+    Path name = place.getFileName();
+    if (name == null || UndoLog.isArea(parentPath(path), name)) {
+      throw new IOException("the name of '" + path + "' is kept for what restores take back");
+    }
+    return place;
+  }
+
+  private static void requireKind(EntryPath path, EntryMetadata metadata, EntryKind kind) {
+    if (metadata.kind() != kind) {
+      throw new IllegalArgumentException(
+          "'" + path + "' is to be a " + kind + " with the metadata of a " + metadata.kind());
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.byssus.core.target;
+
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.EntryName;
+import io.byssus.api.source.EntryPath;
+import io.byssus.api.target.TargetContent;
+import io.byssus.api.target.TargetEntry;
+import io.byssus.api.target.TargetView;
+import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.file.PathBytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Looks into a directory of this machine. Thread-safe. */
+final class FileTargetView implements TargetView {
+  private static final byte[] NO_TARGET = {};
+
+  private final Path directory;
+  private final MetadataReader reader;
+
+  FileTargetView(Path directory) {
+    this.directory = directory;
+    this.reader = MetadataReader.of(directory.getFileSystem());
+  }
+
+  @Override
+  public List<TargetEntry> list(EntryPath path) throws IOException {
+    Path place = place(directory, path);
+    if (!path.isRoot()
+        && reader.read(place, LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.DIRECTORY) {
+      throw new NotDirectoryException(path.toString());
+    }
+    List<TargetEntry> entries = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
+      for (Path file : files) {
+        Path name = file.getFileName();
+        if (name != null && !UndoLog.isArea(path, name)) {
+          add(entries, file, EntryName.of(PathBytes.ofName(name)));
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    } catch (NoSuchFileException e) {
+      if (!path.isRoot()) {
+        throw e;
+      }
+    }
+    return entries;
+  }
+
+  private void add(List<TargetEntry> entries, Path file, EntryName name) throws IOException {
+    try {
+      EntryMetadata metadata = reader.read(file, LinkOption.NOFOLLOW_LINKS);
+      byte[] pointer =
+          metadata.kind() == EntryKind.SYMBOLIC_LINK
+              ? PathBytes.of(Files.readSymbolicLink(file))
+              : NO_TARGET;
+      entries.add(new TargetEntry(name, metadata, pointer));
+    } catch (NoSuchFileException e) {
+      // It is not there any more, which is what the list then says.
+    }
+  }
+
+  @Override
+  public TargetContent open(EntryPath path) throws IOException {
+    Path place = place(directory, path);
+    // Opening a fifo would wait for a writer.
+    if (reader.read(place, LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.FILE) {
+      throw new FileSystemException(path.toString(), null, "is no regular file");
+    }
+    return new Content(
+        FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+  }
+
+  /**
+   * Returns where a path is below a directory.
+   *
+   * @throws IOException if the file system has no such name
+   */
+  static Path place(Path directory, EntryPath path) throws IOException {
+    Path place = directory;
+    for (EntryName name : path.names()) {
+      place = place(place, path, name);
+    }
+    return place;
+  }
+
+  /** Returns where an entry is in its directory, given its whole path for messages. */
+  static Path place(Path parent, EntryPath path, EntryName name) throws IOException {
+    try {
+      return parent.resolve(PathBytes.toName(name.bytes(), parent.getFileSystem()));
+    } catch (InvalidPathException e) {
+      throw new IOException("this file system has no name like that of '" + path + "'", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held open between calls.
+  }
+
+  private static final class Content implements TargetContent {
+    private final FileChannel channel;
+
+    Content(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer buffer) throws IOException {
+      long position = offset;
+      int end = buffer.limit();
+      try {
+        while (buffer.position() < end) {
+          // The JDK keeps a buffer outside the heap per thread, of the greatest size asked for.
+          buffer.limit(Math.min(end, buffer.position() + RestoredFile.MAX_TRANSFER));
+          int count = channel.read(buffer, position);
+          if (count < 0) {
+            return;
+          }
+          position += count;
+        }
+      } finally {
+        buffer.limit(end);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

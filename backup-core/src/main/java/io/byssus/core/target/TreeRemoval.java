@@ -1,0 +1,63 @@
+package io.byssus.core.target;
+
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryMetadata;
+import io.byssus.core.internal.file.MetadataReader;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Removes entries, directories with all that is in them, and follows no link. */
+final class TreeRemoval {
+  private static final int OWNERS_BITS = 0700;
+
+  private final Disk disk;
+  private final MetadataReader reader;
+
+  TreeRemoval(Disk disk, MetadataReader reader) {
+    this.disk = disk;
+    this.reader = reader;
+  }
+
+  /** Removes what has a name, if anything has. */
+  void remove(Path path) throws IOException {
+    EntryMetadata found;
+    try {
+      found = reader.read(path, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    if (found.kind() == EntryKind.DIRECTORY) {
+      admit(path, found);
+      for (Path child : children(path)) {
+        remove(child);
+      }
+    }
+    disk.deleteIfThere(path);
+  }
+
+  /** Lets the owner list and change a directory. */
+  void admit(Path directory, EntryMetadata found) throws IOException {
+    boolean usable =
+        Files.isReadable(directory) && Files.isWritable(directory) && Files.isExecutable(directory);
+    if (!usable && (found.permissions() & OWNERS_BITS) != OWNERS_BITS) {
+      disk.mode(directory, found.permissions() | OWNERS_BITS);
+    }
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      stream.forEach(children::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return children;
+  }
+}

@@ -1,0 +1,210 @@
+package io.byssus.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.byssus.api.ByssusException;
+import io.byssus.api.SnapshotId;
+import io.byssus.api.target.TargetUnwritableException;
+import io.byssus.core.internal.posix.Posix;
+import io.byssus.core.restore.IncompleteRestoreException;
+import io.byssus.core.restore.Restore;
+import io.byssus.core.restore.RestoreReport;
+import io.byssus.core.source.FileSource;
+import io.byssus.core.target.FileTarget;
+import io.byssus.core.target.InjectedDisk;
+import io.byssus.core.target.RestoreStrategy;
+import io.byssus.testkit.store.InMemoryStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A restore that fails leaves the target as it was, whatever failed and wherever. */
+@EnabledOnOs(OS.LINUX)
+class RollbackTest {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private Path temporary;
+  private Path source;
+  private BackupRepository repository;
+  private SnapshotId snapshot;
+
+  @BeforeEach
+  void backUp(@TempDir Path directory) throws IOException {
+    temporary = directory;
+    source = directory.resolve("source");
+    repository = Repositories.create(InMemoryStore.create());
+    plantSource();
+    snapshot = repository.backup(FileSource.of(source)).run().snapshot();
+  }
+
+  @AfterEach
+  void close() {
+    repository.close();
+  }
+
+  private void plantSource() throws IOException {
+    FileTree.write(source.resolve("same"), "the same content in both");
+    FileTree.write(source.resolve("changed"), FileTree.random(1, 20_000));
+    FileTree.write(source.resolve("large"), FileTree.random(2, 3_000_000));
+    FileTree.write(source.resolve("new/deep/file"), "new");
+    FileTree.write(source.resolve("was directory"), "now a file");
+    FileTree.write(source.resolve("was file/inside"), "now a directory");
+    FileTree.write(source.resolve("closed/file"), "behind closed doors");
+    Files.createSymbolicLink(source.resolve("link"), Path.of("same"));
+    Files.createLink(source.resolve("second name"), source.resolve("changed"));
+    Files.setAttribute(source.resolve("closed"), "unix:mode", 0555);
+    FileTree.age(source.resolve("same"));
+  }
+
+  /** Plants what was there before, which differs in every way. */
+  private Path plantTarget(String name) throws IOException {
+    Path top = temporary.resolve(name);
+    FileTree.write(top.resolve("same"), "the same content in both");
+    Files.setAttribute(top.resolve("same"), "unix:mode", 0600);
+    FileTree.write(top.resolve("changed"), "what it was before");
+    byte[] large = FileTree.random(2, 3_000_000);
+    large[2_900_000]++;
+    FileTree.write(top.resolve("large"), large);
+    FileTree.write(top.resolve("was directory/with/things"), "would be lost");
+    FileTree.write(top.resolve("was file"), "file");
+    FileTree.write(top.resolve("closed/extra"), "extra");
+    Files.setAttribute(top.resolve("closed"), "unix:mode", 0500);
+    Files.createSymbolicLink(top.resolve("link"), Path.of("elsewhere"));
+    FileTree.write(top.resolve("extra/deep/file"), "extra");
+    Files.createLink(top.resolve("extra/second"), top.resolve("changed"));
+    Posix.find()
+        .orElseThrow()
+        .setAttribute(
+            top.resolve("changed").toString().getBytes(StandardCharsets.UTF_8),
+            "user.before".getBytes(StandardCharsets.UTF_8),
+            new byte[] {1});
+    try (Stream<Path> all = Files.walk(top)) {
+      for (Path path : all.filter(path -> !Files.isSymbolicLink(path)).toList()) {
+        FileTree.age(path);
+      }
+    }
+    return top;
+  }
+
+  private Restore restore(FileTarget target) {
+    return repository
+        .restore(snapshot)
+        .from(source.toString())
+        .to(target)
+        .deleteExtras()
+        .rollbackOnFailure();
+  }
+
+  @ParameterizedTest
+  @EnumSource(RestoreStrategy.class)
+  void leavesTheTargetAsItWasWhicheverCallFails(RestoreStrategy strategy) throws IOException {
+    Path all = plantTarget("all " + strategy);
+    InjectedDisk.Injection counted = InjectedDisk.failingAt(all, NEVER);
+    restore(counted.target()).strategy(strategy).run();
+    Map<String, String> restored = facts(all);
+    assertThat(content(restored)).isEqualTo(content(facts(source)));
+    assertThat(counted.disk().calls()).isGreaterThan(50);
+
+    int rolledBack = 0;
+    for (long call = 1; call <= counted.disk().calls(); call++) {
+      Path top = plantTarget(strategy + " " + call);
+      Map<String, String> before = facts(top);
+      InjectedDisk.Injection injection = InjectedDisk.failingAt(top, call);
+      try {
+        RestoreReport report = restore(injection.target()).strategy(strategy).run();
+        assertThat(report.complete()).isTrue();
+        assertThat(content(facts(top))).as("call %d", call).isEqualTo(content(restored));
+      } catch (IncompleteRestoreException e) {
+        assertThat(e.report().outcome()).isEqualTo(RestoreReport.Outcome.ROLLED_BACK);
+        assertThat(facts(top)).as("call %d: %s", call, e.getMessage()).isEqualTo(before);
+        rolledBack++;
+      } catch (ByssusException e) {
+        assertThat(facts(top)).as("call %d: %s", call, e.getMessage()).isEqualTo(before);
+        rolledBack++;
+      }
+    }
+    assertThat(rolledBack).isGreaterThan(50);
+  }
+
+  /** From some call on nothing can be done any more, as for a process that was killed. */
+  @Test
+  void isTakenBackByTheNextRestoreWhenItsProcessIsKilled() throws IOException {
+    Path all = plantTarget("all");
+    InjectedDisk.Injection counted = InjectedDisk.failingAt(all, NEVER);
+    restore(counted.target()).run();
+
+    for (long call = 1; call <= counted.disk().calls(); call++) {
+      Path top = plantTarget("killed at " + call);
+      Map<String, String> before = withoutTop(facts(top));
+      InjectedDisk.Injection dead = InjectedDisk.deadFrom(top, call);
+      boolean ended = false;
+      try {
+        ended = restore(dead.target()).run().complete();
+      } catch (ByssusException e) {
+        ended = false;
+      }
+
+      FileTarget.at(top).open().close();
+
+      Map<String, String> after = withoutTop(facts(top));
+      if (ended) {
+        assertThat(content(after)).isEqualTo(content(withoutTop(facts(all))));
+      } else {
+        assertThat(after).as("call %d", call).isEqualTo(before);
+      }
+    }
+  }
+
+  @Test
+  void removesATargetThatItMade() {
+    Path top = temporary.resolve("made/by/it");
+    InjectedDisk.Injection injection = InjectedDisk.failingAt(top, 20);
+
+    assertThatThrownBy(() -> restore(injection.target()).run())
+        .isInstanceOf(IncompleteRestoreException.class);
+
+    assertThat(temporary.resolve("made")).doesNotExist();
+  }
+
+  @Test
+  void isNotTakenBackByAnotherRestoreWhileItRuns() throws IOException {
+    Path top = plantTarget("busy");
+    try (var running = FileTarget.at(top).rollbackOnFailure().open()) {
+      assertThat(running.view()).isPresent();
+      assertThatThrownBy(() -> restore(FileTarget.at(top)).run())
+          .isInstanceOf(TargetUnwritableException.class)
+          .hasMessageContaining("another restore");
+    }
+    assertThat(restore(FileTarget.at(top)).run().complete()).isTrue();
+  }
+
+  private static Map<String, String> facts(Path top) throws IOException {
+    return TreeFacts.of(top);
+  }
+
+  private static Map<String, String> withoutTop(Map<String, String> facts) {
+    Map<String, String> below = new TreeMap<>(facts);
+    below.remove("");
+    return below;
+  }
+
+  /** What was restored; an area that could not be removed is no part of it. */
+  private static Map<String, String> content(Map<String, String> facts) {
+    Map<String, String> below = withoutTop(facts);
+    below.keySet().removeIf(name -> name.startsWith(".byssus-undo-"));
+    return below;
+  }
+}

@@ -1,0 +1,223 @@
+package io.byssus.core.target;
+
+import io.byssus.api.source.DeviceNumber;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A disk of which calls can fail: each is counted before it is made. */
+public final class InjectedDisk extends Disk {
+  private final AtomicLong calls = new AtomicLong();
+  private final long first;
+  private final long last;
+
+  private InjectedDisk(Set<String> views, long first, long last) {
+    super(views);
+    this.first = first;
+    this.last = last;
+  }
+
+  /** What a target on such a disk is. */
+  public record Injection(FileTarget target, InjectedDisk disk) {}
+
+  /** Returns a target of whose calls one fails; none with a number that is not reached. */
+  public static Injection failingAt(Path directory, long number) {
+    return injection(directory, number, number);
+  }
+
+  /** Returns a target of whose calls all fail from one on, as after a kill. */
+  public static Injection deadFrom(Path directory, long number) {
+    return injection(directory, number, Long.MAX_VALUE);
+  }
+
+  private static Injection injection(Path directory, long first, long last) {
+    InjectedDisk disk =
+        new InjectedDisk(directory.getFileSystem().supportedFileAttributeViews(), first, last);
+    return new Injection(FileTarget.at(directory).disk(fileSystem -> disk), disk);
+  }
+
+  /** Returns a target that writes a wrong byte at the start of each piece of a file. */
+  public static FileTarget flipping(Path directory) {
+    return FileTarget.at(directory)
+        .disk(
+            fileSystem ->
+                new Disk(fileSystem.supportedFileAttributeViews()) {
+                  @Override
+                  int write(FileChannel file, ByteBuffer data, long offset) throws IOException {
+                    byte[] copy = new byte[data.remaining()];
+                    data.get(copy);
+                    copy[0] ^= 1;
+                    return super.write(file, ByteBuffer.wrap(copy), offset);
+                  }
+                });
+  }
+
+  /** Returns how many calls were made. */
+  public long calls() {
+    return calls.get();
+  }
+
+  private void count() throws IOException {
+    long number = calls.incrementAndGet();
+    if (number >= first && number <= last) {
+      throw new IOException("injected at call " + number);
+    }
+  }
+
+  @Override
+  void createDirectory(Path directory) throws IOException {
+    count();
+    super.createDirectory(directory);
+  }
+
+  @Override
+  void createDirectories(Path directory) throws IOException {
+    count();
+    super.createDirectories(directory);
+  }
+
+  @Override
+  FileChannel createFile(Path file) throws IOException {
+    count();
+    return super.createFile(file);
+  }
+
+  @Override
+  FileChannel openFile(Path file) throws IOException {
+    count();
+    return super.openFile(file);
+  }
+
+  @Override
+  int write(FileChannel file, ByteBuffer data, long offset) throws IOException {
+    count();
+    return super.write(file, data, offset);
+  }
+
+  @Override
+  void truncate(FileChannel file, long size) throws IOException {
+    count();
+    super.truncate(file, size);
+  }
+
+  @Override
+  void force(FileChannel file) throws IOException {
+    count();
+    super.force(file);
+  }
+
+  @Override
+  void forceDirectory(Path directory) throws IOException {
+    count();
+    super.forceDirectory(directory);
+  }
+
+  @Override
+  void symbolicLink(Path link, Path pointer) throws IOException {
+    count();
+    super.symbolicLink(link, pointer);
+  }
+
+  @Override
+  void link(Path name, Path existing) throws IOException {
+    count();
+    super.link(name, existing);
+  }
+
+  @Override
+  void move(Path from, Path to) throws IOException {
+    count();
+    super.move(from, to);
+  }
+
+  @Override
+  void delete(Path path) throws IOException {
+    count();
+    super.delete(path);
+  }
+
+  @Override
+  void deleteIfThere(Path path) throws IOException {
+    count();
+    super.deleteIfThere(path);
+  }
+
+  @Override
+  void owner(Path path, long uid) throws IOException {
+    count();
+    super.owner(path, uid);
+  }
+
+  @Override
+  void group(Path path, long gid) throws IOException {
+    count();
+    super.group(path, gid);
+  }
+
+  @Override
+  void owner(Path path, UserPrincipal user) throws IOException {
+    count();
+    super.owner(path, user);
+  }
+
+  @Override
+  void group(Path path, GroupPrincipal group) throws IOException {
+    count();
+    super.group(path, group);
+  }
+
+  @Override
+  void mode(Path path, int bits) throws IOException {
+    count();
+    super.mode(path, bits);
+  }
+
+  @Override
+  void permissions(Path path, Set<PosixFilePermission> permissions) throws IOException {
+    count();
+    super.permissions(path, permissions);
+  }
+
+  @Override
+  void modified(Path path, Instant time) throws IOException {
+    count();
+    super.modified(path, time);
+  }
+
+  @Override
+  void modifiedUnopened(Path path, Instant time) throws IOException {
+    count();
+    super.modifiedUnopened(path, time);
+  }
+
+  @Override
+  void modeUnopened(Path path, int bits) throws IOException {
+    count();
+    super.modeUnopened(path, bits);
+  }
+
+  @Override
+  void node(Path path, int type, DeviceNumber number) throws IOException {
+    count();
+    super.node(path, type, number);
+  }
+
+  @Override
+  void attribute(Path path, String name, byte[] value) throws IOException {
+    count();
+    super.attribute(path, name, value);
+  }
+
+  @Override
+  void removeAttribute(Path path, String name) throws IOException {
+    count();
+    super.removeAttribute(path, name);
+  }
+}
