@@ -14,6 +14,7 @@ import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.document.SignedStatement;
 import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
+import io.byssus.core.internal.store.UnreadableBlobException;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.RepositoryKeys;
@@ -192,6 +193,7 @@ public final class Log {
     long number = fold.number() + 1;
     BlobKey key = entryKey(number);
     String previous = fold.hash();
+    boolean previousUnread = fold.tailUnread();
     try {
       byte[] bytes = Blobs.read(store, key, BlobLimit.LOG_ENTRY);
       fold.step(DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length));
@@ -199,7 +201,7 @@ public final class Log {
       if (entry.number() != number) {
         throw new DamagedRepositoryException("the entry was written as " + entry.number());
       }
-      if (!entry.previous().equals(previous)) {
+      if (!previousUnread && !entry.previous().equals(previous)) {
         fold.damaged(
             new LogDamage(
                 key.value(),
@@ -210,6 +212,9 @@ public final class Log {
       fold.apply(entry.change());
     } catch (UnsupportedFormatException e) {
       throw new UnsupportedFormatException(key + ": " + e.getMessage(), e);
+    } catch (UnreadableBlobException e) {
+      fold.stepUnread();
+      fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), false));
     } catch (DamagedRepositoryException | BlobNotFoundException e) {
       if (fold.number() < number) {
         fold.step(NO_HASH);
@@ -314,10 +319,12 @@ public final class Log {
    * @param stillHolds is called with the state that the change would follow, whenever others were
    *     faster; throws if the change may not follow it
    * @return the state with the change
+   * @throws DamagedRepositoryException if the last entry can't be read
    */
   public LogState append(LogState state, Change change, Consumer<LogState> stillHolds) {
     LogState tail = advance(state);
     while (true) {
+      tail = withReadTail(tail);
       stillHolds.accept(tail);
       Entry entry =
           new Entry(tail.number() + 1, tail.hash(), clock.instant().getEpochSecond(), change);
@@ -351,6 +358,28 @@ public final class Log {
       writeCheckpointIfDue(appended);
       return appended;
     }
+  }
+
+  /**
+   * An entry says which one it follows. Whoever can't read that one may be able to tomorrow: what
+   * was guessed today would contradict it for ever.
+   */
+  private LogState withReadTail(LogState tail) {
+    if (!tail.tailUnread()) {
+      return tail;
+    }
+    LogState again = load();
+    if (again.tailUnread()) {
+      throw new DamagedRepositoryException(
+          entryKey(again.number())
+              + " of "
+              + store.location()
+              + " can't be read, and nothing is appended behind an entry that is not known",
+          "Make the file readable, or put it back from a copy of the repository. If there is none,"
+              + " delete it: what it says is lost then.",
+          null);
+    }
+    return again;
   }
 
   private void writeCheckpointIfDue(LogState state) {
