@@ -55,7 +55,7 @@ final class CheckRun {
       CipherWarmUp.inBackground();
     }
     meter.enter(Phase.CHECKING_STRUCTURE);
-    LogState replayed = repository.log().replay();
+    LogState replayed = repository.log().verify(this::report);
     LogState state = checkLog(replayed);
     new KeyCheck(repository, findings).run(state, replayed.removedHolders());
     ChunkIndex index = checkIndex(state);
@@ -72,7 +72,6 @@ final class CheckRun {
 
   private LogState checkLog(LogState replayed) {
     replayed.damage().forEach(this::report);
-    repository.log().verifyCheckpoints(replayed, this::report);
     // A checkpoint may know what a damaged log entry said: the state in use counts.
     return replayed.damage().isEmpty() ? replayed : repository.state();
   }

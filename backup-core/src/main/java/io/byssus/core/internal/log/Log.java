@@ -133,24 +133,24 @@ public final class Log {
 
   /** Lists the whole log once, so that no gap is too wide to be noticed. */
   private LogState withAll(LogState state) {
+    LogState.Fold fold = state.resume();
+    fold(entries().tailSet(state.number(), false), fold);
+    return advance(fold.state());
+  }
+
+  private NavigableSet<Long> entries() {
     NavigableSet<Long> numbers = new TreeSet<>();
     Blobs.forEach(store, PREFIX, info -> number(info.key()).forEach(numbers::add));
-    LogState.Fold fold = state.resume();
-    fold(new TreeSet<>(numbers.tailSet(state.number(), false)), fold);
-    return advance(fold.state());
+    return numbers;
   }
 
   /** Returns the state now, given one from before. */
   public LogState advance(LogState state) {
-    return advance(state, Long.MAX_VALUE);
-  }
-
-  private LogState advance(LogState state, long last) {
     LogState.Fold fold = state.resume();
-    NavigableSet<Long> numbers = entriesAfter(fold.number(), last);
+    NavigableSet<Long> numbers = entriesAfter(fold.number());
     while (!numbers.isEmpty()) {
       fold(numbers, fold);
-      numbers = entriesAfter(fold.number(), last);
+      numbers = entriesAfter(fold.number());
     }
     return fold.number() == state.number() ? state : fold.state();
   }
@@ -173,13 +173,13 @@ public final class Log {
   /**
    * Lists entries rather than trying to read the next, so that a missing one does not end the log.
    */
-  private NavigableSet<Long> entriesAfter(long number, long last) {
+  private NavigableSet<Long> entriesAfter(long number) {
     NavigableSet<Long> found = new TreeSet<>();
     for (long start : new long[] {number + 1, number + 1 + LISTED}) {
       String prefix = PREFIX + digits(start).substring(0, DIGITS - LISTED_DIGITS);
       Blobs.forEach(store, prefix, info -> number(info.key()).forEach(found::add));
     }
-    found.removeIf(n -> n <= number || n > last);
+    found.removeIf(n -> n <= number);
     return found;
   }
 
@@ -278,36 +278,41 @@ public final class Log {
   }
 
   /**
-   * Gives every checkpoint that can't be read, or says something else than the log, to a consumer.
-   *
-   * @param replayed the state from the first entry on
+   * Returns the state now, from the first entry on, and gives every checkpoint that can't be read,
+   * or says something else than the log, to a consumer.
    */
-  public void verifyCheckpoints(LogState replayed, Consumer<LogDamage> onDamage) {
-    for (long number : checkpoints()) {
-      String key = checkpointKey(number).value();
-      try {
-        LogState.Fold fold = initial.resume();
-        readCheckpoint(number, fold);
-        // Others may have appended since: both go on, and to the same entry.
-        LogState expected = advance(replayed);
-        LogState state = advance(fold.state(), expected.number());
-        boolean same =
-            state.number() == expected.number()
-                && state.segments().equals(expected.segments())
-                && state.snapshots().keySet().equals(expected.snapshots().keySet())
-                && state.holders().equals(expected.holders());
-        if (!same && replayed.damage().isEmpty()) {
-          onDamage.accept(new LogDamage(key, "the checkpoint contradicts the log", false));
-        }
-      } catch (DamagedRepositoryException | BlobNotFoundException e) {
-        onDamage.accept(
-            new LogDamage(
-                key,
-                "the checkpoint is damaged ("
-                    + e.getMessage()
-                    + "); nothing is lost, its state was rebuilt from the log",
-                true));
+  public LogState verify(Consumer<LogDamage> onDamage) {
+    // Before the entries: each checkpoint was written behind its entry, which is then listed too.
+    NavigableSet<Long> checkpoints = checkpoints();
+    NavigableSet<Long> entries = entries();
+    LogState.Fold fold = initial.resume();
+    for (long number : checkpoints) {
+      fold(entries.subSet(fold.number(), false, number, true), fold);
+      boolean missing = fold.number() < number && entries.higher(number) != null;
+      // What the log has lost, it can't contradict; the fold reports that.
+      verifyCheckpoint(number, fold, fold.whole() && !missing, onDamage);
+    }
+    fold(entries.tailSet(fold.number(), false), fold);
+    return advance(fold.state());
+  }
+
+  private void verifyCheckpoint(
+      long number, LogState.Fold expected, boolean comparable, Consumer<LogDamage> onDamage) {
+    String key = checkpointKey(number).value();
+    try {
+      LogState.Fold found = initial.resume();
+      readCheckpoint(number, found);
+      if (comparable && !found.saysTheSameAs(expected)) {
+        onDamage.accept(new LogDamage(key, "the checkpoint contradicts the log", false));
       }
+    } catch (DamagedRepositoryException | BlobNotFoundException e) {
+      onDamage.accept(
+          new LogDamage(
+              key,
+              "the checkpoint is damaged ("
+                  + e.getMessage()
+                  + "); nothing is lost, its state was rebuilt from the log",
+              true));
     }
   }
 

@@ -161,6 +161,20 @@ public final class LogState {
       }
     }
 
+    /** Returns whether nothing was found to be wrong so far. */
+    boolean whole() {
+      return damage.isEmpty();
+    }
+
+    /** Returns whether another one went the same way to the same entry. */
+    boolean saysTheSameAs(Fold other) {
+      return number == other.number
+          && hash.equals(other.hash)
+          && segments.equals(other.segments)
+          && snapshots.keySet().equals(other.snapshots.keySet())
+          && holders.equals(other.holders);
+    }
+
     void damaged(LogDamage found) {
       damage.add(found);
     }
