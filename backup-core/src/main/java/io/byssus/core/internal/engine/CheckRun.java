@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /**
  * Checks a repository: the log, checkpoints, keys and index, the packs that the index names, the
@@ -38,6 +39,7 @@ final class CheckRun {
   private final Cancellation cancellation;
   private final Findings findings = new Findings();
   private final LongAdder bytesRead = new LongAdder();
+  private final Set<String> unusableSegments = new HashSet<>();
 
   CheckRun(
       OpenRepository repository,
@@ -55,7 +57,7 @@ final class CheckRun {
       CipherWarmUp.inBackground();
     }
     meter.enter(Phase.CHECKING_STRUCTURE);
-    LogState replayed = repository.log().replay();
+    LogState replayed = repository.log().verify(this::report);
     LogState state = checkLog(replayed);
     new KeyCheck(repository, findings).run(state, replayed.removedHolders());
     ChunkIndex index = checkIndex(state);
@@ -72,7 +74,6 @@ final class CheckRun {
 
   private LogState checkLog(LogState replayed) {
     replayed.damage().forEach(this::report);
-    repository.log().verifyCheckpoints(replayed, this::report);
     // A checkpoint may know what a damaged log entry said: the state in use counts.
     return replayed.damage().isEmpty() ? replayed : repository.state();
   }
@@ -92,6 +93,7 @@ final class CheckRun {
       try {
         builder.add(segment, repository.indexes().payload(segment));
       } catch (DamagedRepositoryException | BlobNotFoundException e) {
+        unusableSegments.add(IndexLoader.key(segment).value());
         findings.error(
             IndexLoader.key(segment).value(), "the index segment can't be used: " + e.getMessage());
       }
@@ -170,7 +172,22 @@ final class CheckRun {
         snapshots = walk(state, index, damaged, walked);
       }
       findings.addAll(walked);
+      tellWhatHealed(index, damaged, !walked.hasErrors());
       return snapshots;
+    }
+  }
+
+  /** Damage that backups have made up for since costs nothing any more, and is no error. */
+  private void tellWhatHealed(ChunkIndex index, DamagedPacks damaged, boolean everyFileIsThere) {
+    findings.harmless(
+        damaged.healed(index).stream()
+            .mapToObj(pack -> index.packs().get(pack).name().toString())
+            .collect(Collectors.toSet()),
+        "nothing is lost, because other packs have a copy of each of its chunks");
+    if (everyFileIsThere) {
+      findings.harmless(
+          unusableSegments,
+          "nothing is lost, because every file of every snapshot is found without it");
     }
   }
 

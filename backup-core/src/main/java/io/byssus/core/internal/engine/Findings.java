@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a check has found so far, by object. Safe for use by many threads. */
 final class Findings {
@@ -32,6 +33,23 @@ final class Findings {
     if (files.size() < Finding.MAX_AFFECTED) {
       files.add(file);
     }
+  }
+
+  /** Makes errors of these objects warnings, if they affect no file, and says why. */
+  synchronized void harmless(Set<String> objects, String reason) {
+    Map<Key, List<String>> before = new LinkedHashMap<>(found);
+    found.clear();
+    before.forEach(
+        (key, files) -> {
+          boolean harmless =
+              key.severity() == Severity.ERROR && files.isEmpty() && objects.contains(key.object());
+          String message = key.message() + "; " + reason;
+          found.put(harmless ? new Key(Severity.WARNING, key.object(), message) : key, files);
+        });
+  }
+
+  synchronized boolean hasErrors() {
+    return found.keySet().stream().anyMatch(key -> key.severity() == Severity.ERROR);
   }
 
   /** Takes what another has found; where it names the same object, the files go to what is here. */

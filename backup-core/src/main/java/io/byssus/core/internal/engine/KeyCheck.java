@@ -7,6 +7,7 @@ import io.byssus.api.store.BlobStore;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
+import io.byssus.core.internal.store.UnreadableBlobException;
 import io.byssus.crypto.KeyFile;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +74,8 @@ final class KeyCheck {
       }
     } catch (BlobNotFoundException e) {
       findings.error(key, "the configuration is missing");
+    } catch (UnreadableBlobException e) {
+      findings.error(key, "the configuration can't be used: " + e.getMessage());
     } catch (DamagedRepositoryException e) {
       findings.error(key, "the configuration was changed since it was opened: " + e.getMessage());
     }

@@ -9,6 +9,7 @@ import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
 import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
+import io.byssus.core.internal.store.UnreadableBlobException;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.crypto.KeyFile;
 import io.byssus.crypto.RepositoryKeys;
@@ -81,6 +82,8 @@ final class KeySearch {
       }
     } catch (WrongKeyException e) {
       // The next key file may be the holder's.
+    } catch (UnreadableBlobException e) {
+      refused = e.failure();
     } catch (DamagedRepositoryException e) {
       if (!damaged.contains(file.value())) {
         damaged.add(file.value());

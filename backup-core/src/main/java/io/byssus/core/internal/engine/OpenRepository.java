@@ -167,7 +167,8 @@ public final class OpenRepository implements AutoCloseable {
   LogState state() {
     lock.lock();
     try {
-      LogState state = latest == null ? entries.load() : entries.advance(latest);
+      LogState known = latest;
+      LogState state = known == null || known.unread() ? entries.load() : entries.advance(known);
       latest = state;
       for (LogDamage damage : state.damage()) {
         if (reported.add(damage)) {

@@ -10,6 +10,7 @@ import io.byssus.api.store.BlobStore;
 import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.internal.store.OutcomeResolvingStore;
+import io.byssus.core.internal.store.UnreadableBlobStore;
 import io.byssus.crypto.CipherWarmUp;
 import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.Suite;
@@ -109,11 +110,12 @@ public final class RepositoryOpener {
   }
 
   private OpenRepository unlock(byte[] config) {
-    KeySearch.Found found = new KeySearch(store, unlocking).find(config);
+    BlobStore readable = new UnreadableBlobStore(store, CONFIG);
+    KeySearch.Found found = new KeySearch(readable, unlocking).find(config);
     try {
       String hash = DigestAlgorithm.SHA_256.hex(config, 0, config.length);
       return new OpenRepository(
-          store, found.keys(), found.configuration(), hash, settings, found.holder());
+          readable, found.keys(), found.configuration(), hash, settings, found.holder());
     } catch (RuntimeException e) {
       found.keys().close();
       throw e;

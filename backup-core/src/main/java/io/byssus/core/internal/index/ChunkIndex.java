@@ -69,10 +69,15 @@ public final class ChunkIndex {
 
   /** Returns the position of a chunk, or {@link #ABSENT}. */
   public int find(ChunkId id) {
-    int bucket = (int) (id.word0() >>> shift);
+    return find(id.word0(), id.word1());
+  }
+
+  /** Returns the position of a chunk of which the first half of the id is known. */
+  public int find(long word0, long word1) {
+    int bucket = (int) (word0 >>> shift);
     int end = buckets[bucket + 1];
     for (int i = buckets[bucket]; i < end; i++) {
-      if (high[i] == id.word0() && low[i] == id.word1()) {
+      if (high[i] == word0 && low[i] == word1) {
         return i;
       }
     }
@@ -117,6 +122,16 @@ public final class ChunkIndex {
   /** Returns the number of the pack, in {@link #packs()}, of the chunk at a position. */
   public int packOf(int position) {
     return records.pack[record[position]];
+  }
+
+  /** Returns the first 64 bits of the id of the chunk at a position. */
+  public long word0(int position) {
+    return high[position];
+  }
+
+  /** Returns the second 64 bits of the id of the chunk at a position. */
+  public long word1(int position) {
+    return low[position];
   }
 
   /** Returns the length of the chunk at a position. */

@@ -14,6 +14,7 @@ import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.document.SignedStatement;
 import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
+import io.byssus.core.internal.store.UnreadableBlobException;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.RepositoryKeys;
@@ -132,24 +133,24 @@ public final class Log {
 
   /** Lists the whole log once, so that no gap is too wide to be noticed. */
   private LogState withAll(LogState state) {
+    LogState.Fold fold = state.resume();
+    fold(entries().tailSet(state.number(), false), fold);
+    return advance(fold.state());
+  }
+
+  private NavigableSet<Long> entries() {
     NavigableSet<Long> numbers = new TreeSet<>();
     Blobs.forEach(store, PREFIX, info -> number(info.key()).forEach(numbers::add));
-    LogState.Fold fold = state.resume();
-    fold(new TreeSet<>(numbers.tailSet(state.number(), false)), fold);
-    return advance(fold.state());
+    return numbers;
   }
 
   /** Returns the state now, given one from before. */
   public LogState advance(LogState state) {
-    return advance(state, Long.MAX_VALUE);
-  }
-
-  private LogState advance(LogState state, long last) {
     LogState.Fold fold = state.resume();
-    NavigableSet<Long> numbers = entriesAfter(fold.number(), last);
+    NavigableSet<Long> numbers = entriesAfter(fold.number());
     while (!numbers.isEmpty()) {
       fold(numbers, fold);
-      numbers = entriesAfter(fold.number(), last);
+      numbers = entriesAfter(fold.number());
     }
     return fold.number() == state.number() ? state : fold.state();
   }
@@ -172,13 +173,13 @@ public final class Log {
   /**
    * Lists entries rather than trying to read the next, so that a missing one does not end the log.
    */
-  private NavigableSet<Long> entriesAfter(long number, long last) {
+  private NavigableSet<Long> entriesAfter(long number) {
     NavigableSet<Long> found = new TreeSet<>();
     for (long start : new long[] {number + 1, number + 1 + LISTED}) {
       String prefix = PREFIX + digits(start).substring(0, DIGITS - LISTED_DIGITS);
       Blobs.forEach(store, prefix, info -> number(info.key()).forEach(found::add));
     }
-    found.removeIf(n -> n <= number || n > last);
+    found.removeIf(n -> n <= number);
     return found;
   }
 
@@ -192,6 +193,7 @@ public final class Log {
     long number = fold.number() + 1;
     BlobKey key = entryKey(number);
     String previous = fold.hash();
+    boolean previousUnread = fold.tailUnread();
     try {
       byte[] bytes = Blobs.read(store, key, BlobLimit.LOG_ENTRY);
       fold.step(DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length));
@@ -199,7 +201,7 @@ public final class Log {
       if (entry.number() != number) {
         throw new DamagedRepositoryException("the entry was written as " + entry.number());
       }
-      if (!entry.previous().equals(previous)) {
+      if (!previousUnread && !entry.previous().equals(previous)) {
         fold.damaged(
             new LogDamage(
                 key.value(),
@@ -210,6 +212,9 @@ public final class Log {
       fold.apply(entry.change());
     } catch (UnsupportedFormatException e) {
       throw new UnsupportedFormatException(key + ": " + e.getMessage(), e);
+    } catch (UnreadableBlobException e) {
+      fold.stepUnread();
+      fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), false));
     } catch (DamagedRepositoryException | BlobNotFoundException e) {
       if (fold.number() < number) {
         fold.step(NO_HASH);
@@ -273,36 +278,41 @@ public final class Log {
   }
 
   /**
-   * Gives every checkpoint that can't be read, or says something else than the log, to a consumer.
-   *
-   * @param replayed the state from the first entry on
+   * Returns the state now, from the first entry on, and gives every checkpoint that can't be read,
+   * or says something else than the log, to a consumer.
    */
-  public void verifyCheckpoints(LogState replayed, Consumer<LogDamage> onDamage) {
-    for (long number : checkpoints()) {
-      String key = checkpointKey(number).value();
-      try {
-        LogState.Fold fold = initial.resume();
-        readCheckpoint(number, fold);
-        // Others may have appended since: both go on, and to the same entry.
-        LogState expected = advance(replayed);
-        LogState state = advance(fold.state(), expected.number());
-        boolean same =
-            state.number() == expected.number()
-                && state.segments().equals(expected.segments())
-                && state.snapshots().keySet().equals(expected.snapshots().keySet())
-                && state.holders().equals(expected.holders());
-        if (!same && replayed.damage().isEmpty()) {
-          onDamage.accept(new LogDamage(key, "the checkpoint contradicts the log", false));
-        }
-      } catch (DamagedRepositoryException | BlobNotFoundException e) {
-        onDamage.accept(
-            new LogDamage(
-                key,
-                "the checkpoint is damaged ("
-                    + e.getMessage()
-                    + "); nothing is lost, its state was rebuilt from the log",
-                true));
+  public LogState verify(Consumer<LogDamage> onDamage) {
+    // Before the entries: each checkpoint was written behind its entry, which is then listed too.
+    NavigableSet<Long> checkpoints = checkpoints();
+    NavigableSet<Long> entries = entries();
+    LogState.Fold fold = initial.resume();
+    for (long number : checkpoints) {
+      fold(entries.subSet(fold.number(), false, number, true), fold);
+      boolean missing = fold.number() < number && entries.higher(number) != null;
+      // What the log has lost, it can't contradict; the fold reports that.
+      verifyCheckpoint(number, fold, fold.whole() && !missing, onDamage);
+    }
+    fold(entries.tailSet(fold.number(), false), fold);
+    return advance(fold.state());
+  }
+
+  private void verifyCheckpoint(
+      long number, LogState.Fold expected, boolean comparable, Consumer<LogDamage> onDamage) {
+    String key = checkpointKey(number).value();
+    try {
+      LogState.Fold found = initial.resume();
+      readCheckpoint(number, found);
+      if (comparable && !found.saysTheSameAs(expected)) {
+        onDamage.accept(new LogDamage(key, "the checkpoint contradicts the log", false));
       }
+    } catch (DamagedRepositoryException | BlobNotFoundException e) {
+      onDamage.accept(
+          new LogDamage(
+              key,
+              "the checkpoint is damaged ("
+                  + e.getMessage()
+                  + "); nothing is lost, its state was rebuilt from the log",
+              true));
     }
   }
 
@@ -314,10 +324,12 @@ public final class Log {
    * @param stillHolds is called with the state that the change would follow, whenever others were
    *     faster; throws if the change may not follow it
    * @return the state with the change
+   * @throws DamagedRepositoryException if the last entry can't be read
    */
   public LogState append(LogState state, Change change, Consumer<LogState> stillHolds) {
     LogState tail = advance(state);
     while (true) {
+      tail = withReadTail(tail);
       stillHolds.accept(tail);
       Entry entry =
           new Entry(tail.number() + 1, tail.hash(), clock.instant().getEpochSecond(), change);
@@ -351,6 +363,28 @@ public final class Log {
       writeCheckpointIfDue(appended);
       return appended;
     }
+  }
+
+  /**
+   * An entry says which one it follows. Whoever can't read that one may be able to tomorrow: what
+   * was guessed today would contradict it for ever.
+   */
+  private LogState withReadTail(LogState tail) {
+    if (!tail.tailUnread()) {
+      return tail;
+    }
+    LogState again = load();
+    if (again.tailUnread()) {
+      throw new DamagedRepositoryException(
+          entryKey(again.number())
+              + " of "
+              + store.location()
+              + " can't be read, and nothing is appended behind an entry that is not known",
+          "Make the file readable, or put it back from a copy of the repository. If there is none,"
+              + " delete it: what it says is lost then.",
+          null);
+    }
+    return again;
   }
 
   private void writeCheckpointIfDue(LogState state) {

@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** What the log says up to an entry: the fold over all entries. Immutable. */
 public final class LogState {
+  /** Stands for the hash of an entry that is there and can't be read: no blob has it. */
+  private static final String UNREAD_HASH = "f".repeat(64);
+
   private final long number;
   private final String hash;
   private final Set<String> segments;
@@ -17,6 +20,7 @@ public final class LogState {
   private final Map<String, Holder> holders;
   private final Set<String> removedHolders;
   private final List<LogDamage> damage;
+  private final boolean unread;
 
   private LogState(Fold fold) {
     this.number = fold.number;
@@ -26,6 +30,7 @@ public final class LogState {
     this.holders = Map.copyOf(fold.holders);
     this.removedHolders = Set.copyOf(fold.removedHolders);
     this.damage = List.copyOf(fold.damage);
+    this.unread = fold.unread;
   }
 
   /**
@@ -76,6 +81,16 @@ public final class LogState {
     return damage;
   }
 
+  /** Returns whether an entry could not be read: reading the log anew may tell more. */
+  public boolean unread() {
+    return unread;
+  }
+
+  /** Returns whether the last entry could not be read, so that its hash is not known. */
+  boolean tailUnread() {
+    return hash.equals(UNREAD_HASH);
+  }
+
   /** Returns a fold that goes on from here. */
   Fold resume() {
     Fold fold = new Fold();
@@ -86,6 +101,7 @@ public final class LogState {
     fold.holders.putAll(holders);
     fold.removedHolders.addAll(removedHolders);
     fold.damage.addAll(damage);
+    fold.unread = unread;
     return fold;
   }
 
@@ -98,6 +114,7 @@ public final class LogState {
     private final Map<String, Holder> holders = new LinkedHashMap<>();
     private final Set<String> removedHolders = new LinkedHashSet<>();
     private final List<LogDamage> damage = new ArrayList<>();
+    private boolean unread;
 
     long number() {
       return number;
@@ -107,10 +124,20 @@ public final class LogState {
       return hash;
     }
 
+    boolean tailUnread() {
+      return hash.equals(UNREAD_HASH);
+    }
+
     /** Goes on to the next number, whose blob has a hash, whether it is valid or not. */
     void step(String entryHash) {
       number++;
       hash = entryHash;
+    }
+
+    /** Goes on to the next number, whose blob can't be read. */
+    void stepUnread() {
+      step(UNREAD_HASH);
+      unread = true;
     }
 
     /** Goes on to a number whose entry, and those before it, are missing. */
@@ -132,6 +159,20 @@ public final class LogState {
         holders.remove(removed.id());
         removedHolders.add(removed.id());
       }
+    }
+
+    /** Returns whether nothing was found to be wrong so far. */
+    boolean whole() {
+      return damage.isEmpty();
+    }
+
+    /** Returns whether another one went the same way to the same entry. */
+    boolean saysTheSameAs(Fold other) {
+      return number == other.number
+          && hash.equals(other.hash)
+          && segments.equals(other.segments)
+          && snapshots.keySet().equals(other.snapshots.keySet())
+          && holders.equals(other.holders);
     }
 
     void damaged(LogDamage found) {

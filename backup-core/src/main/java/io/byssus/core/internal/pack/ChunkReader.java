@@ -8,6 +8,7 @@ import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.api.store.BlobStore;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.ChunkLocation;
+import io.byssus.core.internal.store.UnreadableBlobException;
 import io.byssus.crypto.ChunkHasher;
 import io.byssus.crypto.RecordHeader;
 import java.nio.ByteBuffer;
@@ -66,6 +67,8 @@ public final class ChunkReader implements AutoCloseable {
     byte[] plain;
     try {
       plain = location.offset() == 0 ? decode(location) : bundle(location);
+    } catch (UnreadableBlobException e) {
+      throw e;
     } catch (DamagedRepositoryException | UnsupportedFormatException | WrongKeyException e) {
       throw new DamagedRepositoryException(
           location.pack()

@@ -30,7 +30,7 @@ class CheckpointTest {
 
   private List<LogDamage> verify() {
     List<LogDamage> found = new ArrayList<>();
-    bench.log().verifyCheckpoints(bench.log().replay(), found::add);
+    bench.log().verify(found::add);
     return found;
   }
 
@@ -152,6 +152,41 @@ class CheckpointTest {
         .matches(damage -> !damage.rebuilt())
         .extracting(LogDamage::object)
         .isEqualTo(checkpoint(64).value());
+  }
+
+  @Test
+  void oneWhoseEntriesWereTakenBackIsFound() {
+    bench.append("s", 64);
+    bench.delete(Log.entryKey(64));
+    assertThat(verify())
+        .singleElement()
+        .matches(damage -> !damage.rebuilt())
+        .extracting(LogDamage::object)
+        .isEqualTo(checkpoint(64).value());
+  }
+
+  @Test
+  void theLogIsNoticedToHaveLostWhatOneKnowsAndThatOneIsNotBlamed() {
+    bench.append("s", 130);
+    for (int number = 60; number <= 70; number++) {
+      bench.delete(Log.entryKey(number));
+    }
+    List<LogDamage> found = new ArrayList<>();
+    assertThat(bench.log().verify(found::add).damage()).hasSize(11 + 1);
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void allAreVerifiedAlongOneReadingOfTheLog() {
+    LogState state = bench.append("s", 300);
+    int checkpoints = StoreProbe.keys(bench.store(), Log.CHECKPOINTS).size();
+    FaultyStore counted = FaultyStore.around(bench.store().sameBlobs());
+    List<LogDamage> found = new ArrayList<>();
+
+    assertSame(bench.log(counted).verify(found::add), state);
+
+    assertThat(found).isEmpty();
+    assertThat(counted.requests(StoreOperation.READ)).isEqualTo(300 + checkpoints);
   }
 
   @Test
