@@ -10,7 +10,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"init", "backup", "snapshots", "ls", "restore", "check", "key", "version"})
+      strings = {
+        "init",
+        "backup",
+        "snapshots",
+        "ls",
+        "restore",
+        "check",
+        "key",
+        "completion",
+        "version"
+      })
   void explainsEverySubcommand(String subcommand) {
     String help = Cli.bare().run("help", subcommand).succeeded().out();
     assertThat(help).startsWith("Usage: byssus " + subcommand).contains("--repo", "--json", "-v");

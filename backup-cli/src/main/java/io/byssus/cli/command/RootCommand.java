@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       "10 no repository, 12 wrong passphrase, 130 interrupted."
     })
 public final class RootCommand implements Runnable {
-  private static final Set<String> HELP_WORDS = Set.of("help", "-h", "--help");
+  /** Where one of these stands, all subcommands are spoken of. */
+  private static final Set<String> ALL_WORDS = Set.of("help", "-h", "--help", "completion");
 
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
@@ -47,7 +48,7 @@ public final class RootCommand implements Runnable {
     Map<String, Supplier<Object>> all = subcommands(new Session(surroundings, root.options));
     boolean some =
         arguments.stream().anyMatch(all::containsKey)
-            && arguments.stream().noneMatch(HELP_WORDS::contains);
+            && arguments.stream().noneMatch(ALL_WORDS::contains);
     all.forEach(
         (name, subcommand) -> {
           if (!some || arguments.contains(name)) {
@@ -68,6 +69,7 @@ public final class RootCommand implements Runnable {
     all.put("restore", () -> new RestoreCommand(session));
     all.put("check", () -> new CheckCommand(session));
     all.put("key", () -> KeyCommand.commandLine(session));
+    all.put("completion", () -> new CompletionCommand(session));
     all.put("version", () -> new VersionCommand(session));
     all.put("help", () -> new HelpCommand(session));
     return all;
