@@ -87,6 +87,7 @@ def _cbor(data, p, depth):
         need(p + size <= len(data), "CBOR cut off")
         n, p = int.from_bytes(data[p:p + size], "big"), p + size
         need(n >= (24 if size == 1 else 1 << 4 * size), "CBOR length not shortest")
+    need(major > 1 or n < 1 << 63, "CBOR number out of its range")
     if major == 0:
         return n, p
     if major == 1:
@@ -109,7 +110,7 @@ def _cbor(data, p, depth):
         key, p = _cbor(data, p, depth + 1)
         need(data[start:p] > last and not isinstance(key, (list, dict)), "CBOR map keys out of order")
         last = data[start:p]
-        need(type(key) is int, "CBOR map key that is no integer")
+        need(type(key) in (int, str), "CBOR map key that is neither a number nor a text")
         result[key], p = _cbor(data, p, depth + 1)
     return result, p
 
@@ -145,7 +146,13 @@ def shaped(value, shape, what):
 NONE = just(None)
 TIME = (int, lambda v: uint(v) and v < 10 ** 9)
 HOLDER = (32, uint, str, uint)
-CONTENT = (lambda v: uint(v) and v <= 4, bytes, [uint])
+HOLE = bytes(32)
+
+
+def content(v):
+    """[depth, ids, [length, ...]] of section 7."""
+    return (fits(v, (lambda d: uint(d) and d <= 4, bytes, [lambda n: uint(n) and n > 0])) and sum(v[2]) < 1 << 63
+            and len(v[1]) == 32 * len(v[2]) and not (v[0] and any(v[1][i:i + 32] == HOLE for i in range(0, len(v[1]), 32))))
 
 
 # --- Containers (section 2) ---------------------------------------------------------------------------------------
@@ -538,7 +545,7 @@ class Repository:
     def tree(self, wanted):
         tree = cbor(self.chunk(wanted))
         return shaped(tree, either((just(1), [dict]), (just(2), [either(32, NONE)]),
-                                   (just(3), uint, bytes, [uint])), f"tree {wanted.hex()}")
+                                   lambda v: fits(v[:1], (just(3),)) and content(v[1:])), f"tree {wanted.hex()}")
 
     def directory(self, wanted):
         """All entries of a directory by name; what an entry must have besides its name is checked in entry_of."""
@@ -567,7 +574,6 @@ class Repository:
 
     def content(self, depth, ids, lengths):
         """The chunks of content, as (id, length); HOLE is the id of a hole."""
-        need(len(ids) == 32 * len(lengths), "content has not as many ids as lengths")
         for i, length in enumerate(lengths):
             one = ids[32 * i:32 * i + 32]
             if depth == 0:
@@ -615,28 +621,29 @@ def chunks_of(record, data):
 
 def entry_of(e):
     """Checks an entry (section 7) and gives it back."""
+    need(all(map(uint, e)), "key of an entry")
     kind = shaped(e.get(2), uint, "kind")
     known(kind <= 6, f"entry of kind {kind}")
-    own = ({9, 10}, {12}, {13}, set(), set(), {15}, {15})[kind]
-    known(all(0 <= k and (k > 63 or k <= 8 or k in (11, 14, 16) or k in own) and k != 0 for k in e),
-          f"key of an entry among {sorted(e)}")
-    must = set(range(1, 9)) | (own if kind else {10 if 10 in e else 9})
-    need(must <= set(e) and not (9 in e and 10 in e), "entry lacks a key, or has two contents")
-    owner = lambda v: type(v) is int and v >= -1
+    known(all(1 <= k <= 16 or k > 63 for k in e), f"key of an entry among {sorted(e)}")
+    own = ({10 if 10 in e else 9}, {12}, {13}, set(), set(), {15}, {15})[kind]
+    must = set(range(1, 9)) | own
+    may = must | {11, 16} | ({14} if kind != 1 else set())
+    need(must <= set(e) and all(k in may for k in e if k < 64), f"an entry of kind {kind} with the keys {sorted(e)}")
+    owner = lambda v: type(v) is int and -1 <= v < 1 << 32
     device = lambda v: uint(v) and v < 1 << 32
-    shapes = {3: lambda v: uint(v) and v < 0o10000, 4: owner, 5: owner, 6: TIME, 7: TIME, 8: int, 9: bytes,
-              10: CONTENT, 11: bool, 12: 32, 13: bytes, 14: (uint, lambda v: uint(v) and v > 1), 15: (device, device),
+    time = lambda v: fits(v, TIME) and -31557014167219200 <= v[0] <= 31556889864403199
+    shapes = {3: lambda v: uint(v) and v < 0o10000, 4: owner, 5: owner, 6: time, 7: time, 8: int, 9: bytes,
+              10: content, 11: bool, 12: 32, 13: bytes, 14: (uint, lambda v: uint(v) and v > 1), 15: (device, device),
               16: [(str, bytes)], 64: str, 65: str}
     need(all(fits(e[k], shapes[k]) for k in e if k in shapes), "entry is not of its form")
-    need(kind != 1 or 14 not in e, "directory with several names")
     names = [n for n, _ in e.get(16, ())]
     need(len(set(names)) == len(names) and all(0 < len(n.encode()) < 256 and "\0" not in n and len(v) <= 65536
                                                for n, v in e.get(16, ())), "attributes")
+    need(sum(len(n.encode()) + len(v) for n, v in e.get(16, ())) <= 98304, "too many attributes")
     return e
 
 
 TYPES = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK, stat.S_IFIFO, stat.S_IFSOCK, stat.S_IFCHR, stat.S_IFBLK)
-HOLE = bytes(32)
 
 # --- Commands ------------------------------------------------------------------------------------------------------
 

@@ -184,6 +184,7 @@ public final class EntryMetadata {
   /** Collects the fields of an {@link EntryMetadata}. */
   public static final class Builder {
     private static final int PERMISSION_BITS = 0xfff;
+    private static final long MAX_OWNER = 0xffff_ffffL;
 
     private final EntryKind kind;
     private int permissions;
@@ -210,8 +211,18 @@ public final class EntryMetadata {
       return this;
     }
 
-    /** Sets owner and group by their numbers. */
+    /**
+     * Sets owner and group by their numbers.
+     *
+     * @param userId from 0 to 2<sup>32</sup> − 1, or −1 for none
+     * @param groupId likewise
+     * @throws IllegalArgumentException if one is out of its range: no snapshot could hold it
+     */
     public Builder owner(long userId, long groupId) {
+      if (userId < -1 || userId > MAX_OWNER || groupId < -1 || groupId > MAX_OWNER) {
+        throw new IllegalArgumentException(
+            "owner and group are numbers from -1 to " + MAX_OWNER + ": " + userId + ":" + groupId);
+      }
       this.uid = userId;
       this.gid = groupId;
       return this;

@@ -21,6 +21,12 @@ public final class ExtendedAttributes {
   /** The greatest length of a value in bytes. */
   public static final int MAX_VALUE_BYTES = 64 * 1024;
 
+  /**
+   * The greatest length of all names and values together, in bytes: trees hold those of many
+   * entries, and no file system for daily use allows one entry as much.
+   */
+  public static final int MAX_BYTES = 96 * 1024;
+
   private static final ExtendedAttributes NONE = new ExtendedAttributes(new TreeMap<>());
 
   private final NavigableMap<String, byte[]> values;
@@ -37,19 +43,27 @@ public final class ExtendedAttributes {
   /**
    * Returns attributes with the given names and values, which are copied.
    *
-   * @throws IllegalArgumentException if a name is empty, has a zero character or is too long, or a
-   *     value is too long
+   * @throws IllegalArgumentException if a name is empty, has a zero character or is too long, a
+   *     value is too long, or all together are
    */
   public static ExtendedAttributes of(Map<String, byte[]> attributes) {
     if (attributes.isEmpty()) {
       return NONE;
     }
     NavigableMap<String, byte[]> copy = new TreeMap<>();
-    attributes.forEach((name, value) -> copy.put(checked(name, value), value.clone()));
+    long bytes = 0;
+    for (Map.Entry<String, byte[]> attribute : attributes.entrySet()) {
+      bytes += checkedLength(attribute.getKey(), attribute.getValue());
+      copy.put(attribute.getKey(), attribute.getValue().clone());
+    }
+    if (bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "the attributes of one entry are " + bytes + " bytes long, more than " + MAX_BYTES);
+    }
     return new ExtendedAttributes(copy);
   }
 
-  private static String checked(String name, byte[] value) {
+  private static long checkedLength(String name, byte[] value) {
     int length = name.getBytes(StandardCharsets.UTF_8).length;
     if (length == 0 || length > MAX_NAME_BYTES || name.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("not the name of an attribute: '" + name + "'");
@@ -63,7 +77,7 @@ public final class ExtendedAttributes {
               + " bytes long, more than "
               + MAX_VALUE_BYTES);
     }
-    return name;
+    return (long) length + value.length;
   }
 
   /** Returns whether there are none. */

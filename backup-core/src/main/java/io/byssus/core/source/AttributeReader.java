@@ -26,9 +26,6 @@ import java.util.Map;
  * that Java reads, of files and directories in the {@code user} namespace. Thread-safe.
  */
 final class AttributeReader {
-  /** Trees hold the attributes of many entries; no file system for daily use allows one as much. */
-  private static final int MAX_BYTES_OF_ENTRY = 96 * 1024;
-
   private static final String USER = "user.";
   private static final String BEYOND_JAVA = "extended attributes outside user.*, if there are any";
 
@@ -104,7 +101,7 @@ final class AttributeReader {
   private static final class Collected {
     private final Omissions omissions;
     private final Map<String, byte[]> values = new HashMap<>();
-    private int room = MAX_BYTES_OF_ENTRY;
+    private int room = ExtendedAttributes.MAX_BYTES;
 
     Collected(Omissions omissions) {
       this.omissions = omissions;

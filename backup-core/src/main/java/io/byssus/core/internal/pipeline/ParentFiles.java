@@ -55,7 +55,11 @@ final class ParentFiles {
               node[0] = id;
               kept[0] &= known.relyOn(id);
             },
-            entry -> entries.put(entry.name(), entry));
+            entry -> {
+              if (entries.put(entry.name(), entry) != null) {
+                throw new DamagedRepositoryException("it has two entries named " + entry.name());
+              }
+            });
       } catch (DamagedRepositoryException | UnsupportedFormatException e) {
         // What is damaged is read again from the source and stored again, and so heals.
         log.warn("A directory of the parent snapshot can't be read: {}", e.getMessage());

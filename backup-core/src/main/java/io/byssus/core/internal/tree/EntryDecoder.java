@@ -1,5 +1,6 @@
 package io.byssus.core.internal.tree;
 
+import io.byssus.api.ByssusException;
 import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.UnsupportedFormatException;
@@ -13,12 +14,18 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single entries: collects the fields of one. */
+/**
+ * Reads single entries: collects the fields of one. Refuses what {@code docs/format.md}, section 7,
+ * does not allow, and names the entry.
+ */
 final class EntryDecoder {
+  private static final long MAX_OWNER = 0xffff_ffffL;
   private static final long MAX_DEVICE_NUMBER = 0xffff_ffffL;
 
+  private final EntryKeys keys = new EntryKeys();
   private @Nullable EntryName name;
   private EntryKind kind = EntryKind.OTHER;
   private int permissions;
@@ -38,24 +45,44 @@ final class EntryDecoder {
   private byte @Nullable [] target;
   private TreeEntry.Freshness freshness = TreeEntry.Freshness.SETTLED;
 
-  private EntryDecoder(CborReader cbor) {
-    int fields = cbor.readMap();
-    for (int i = 0; i < fields; i++) {
-      read((int) cbor.readUnsigned(Integer.MAX_VALUE), cbor);
+  private EntryDecoder() {}
+
+  static TreeEntry read(CborReader cbor) {
+    EntryDecoder entry = new EntryDecoder();
+    try {
+      return entry.decode(cbor);
+    } catch (DamagedRepositoryException e) {
+      throw new DamagedRepositoryException(entry.refusal(e), e);
+    } catch (UnsupportedFormatException e) {
+      throw new UnsupportedFormatException(entry.refusal(e), e);
     }
   }
 
-  static TreeEntry read(CborReader cbor) {
-    return new EntryDecoder(cbor).entry();
+  private String refusal(ByssusException failure) {
+    String which = name == null ? "an entry" : "entry '" + name + "'";
+    return which + " of a tree can't be read: " + failure.getMessage();
   }
 
-  private void read(int key, CborReader cbor) {
-    switch (key) {
+  private TreeEntry decode(CborReader cbor) {
+    int fields = cbor.readMap();
+    for (int i = 0; i < fields; i++) {
+      long key = cbor.readUnsigned();
+      if (key < TreeFormat.FIRST_IGNORABLE) {
+        keys.add((int) key);
+      }
+      read(key, cbor);
+    }
+    keys.check(kind);
+    return entry();
+  }
+
+  private void read(long key, CborReader cbor) {
+    switch ((int) Math.min(key, Integer.MAX_VALUE)) {
       case TreeFormat.NAME -> name = name(cbor.readBytes());
       case TreeFormat.KIND -> kind = TreeFormat.kind(cbor.readUnsigned());
       case TreeFormat.PERMISSIONS -> permissions = (int) cbor.readUnsigned(0xfff);
-      case TreeFormat.UID -> uid = cbor.readInteger();
-      case TreeFormat.GID -> gid = cbor.readInteger();
+      case TreeFormat.UID -> uid = owner(cbor);
+      case TreeFormat.GID -> gid = owner(cbor);
       case TreeFormat.MODIFIED -> modified = time(cbor);
       case TreeFormat.CHANGED -> changed = time(cbor);
       case TreeFormat.INODE -> inode = cbor.readInteger();
@@ -81,7 +108,7 @@ final class EntryDecoder {
       default -> {
         if (key < TreeFormat.FIRST_IGNORABLE) {
           throw new UnsupportedFormatException(
-              "an entry has a field that this version does not know: " + key);
+              "it has a key that this version does not know: " + key);
         }
         cbor.skip();
       }
@@ -90,7 +117,7 @@ final class EntryDecoder {
 
   private static void array(CborReader cbor, int parts, String what) {
     if (cbor.readArray() != parts) {
-      throw new DamagedRepositoryException("a " + what + " in a tree has " + parts + " parts");
+      throw new DamagedRepositoryException("a " + what + " has " + parts + " parts");
     }
   }
 
@@ -98,8 +125,16 @@ final class EntryDecoder {
     try {
       return EntryName.of(bytes);
     } catch (IllegalArgumentException e) {
-      throw new DamagedRepositoryException("a tree holds what is no name of an entry", e);
+      throw new DamagedRepositoryException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static long owner(CborReader cbor) {
+    long number = cbor.readInteger();
+    if (number < -1 || number > MAX_OWNER) {
+      throw new DamagedRepositoryException(number + " is not the number of an owner or group");
+    }
+    return number;
   }
 
   private static Instant time(CborReader cbor) {
@@ -107,7 +142,7 @@ final class EntryDecoder {
     try {
       return Instant.ofEpochSecond(cbor.readInteger(), cbor.readUnsigned(999_999_999));
     } catch (DateTimeException e) {
-      throw new DamagedRepositoryException("a tree holds what is no time", e);
+      throw new DamagedRepositoryException("a time is out of its range", e);
     }
   }
 
@@ -116,7 +151,7 @@ final class EntryDecoder {
     device = cbor.readUnsigned(Long.MAX_VALUE);
     links = cbor.readUnsigned(Long.MAX_VALUE);
     if (links < 2) {
-      throw new DamagedRepositoryException("a hard link in a tree has " + links + " names");
+      throw new DamagedRepositoryException("a hard link has " + links + " names");
     }
   }
 
@@ -127,40 +162,30 @@ final class EntryDecoder {
       array(cbor, 2, "extended attribute");
       String attribute = cbor.readText();
       if (values.put(attribute, cbor.readBytes()) != null) {
-        throw new DamagedRepositoryException(
-            "an entry of a tree has attribute '" + attribute + "' twice");
+        throw new DamagedRepositoryException("attribute '" + attribute + "' is there twice");
       }
     }
     try {
       return ExtendedAttributes.of(values);
     } catch (IllegalArgumentException e) {
-      throw new DamagedRepositoryException("a tree holds what is no extended attribute", e);
+      throw new DamagedRepositoryException(String.valueOf(e.getMessage()), e);
     }
   }
 
   private TreeEntry entry() {
-    if (name == null) {
-      throw new DamagedRepositoryException("a tree holds an entry without a name");
-    }
-    boolean isDirectory = kind == EntryKind.DIRECTORY;
-    boolean isDevice = kind == EntryKind.CHARACTER_DEVICE || kind == EntryKind.BLOCK_DEVICE;
-    if (isDevice == (deviceNumber == null) || (isDirectory && links > 1)) {
-      throw new DamagedRepositoryException("the entry " + name + " of a tree contradicts its kind");
-    }
+    EntryName checked = Objects.requireNonNull(name, "name");
     EntryMetadata metadata = metadata();
-    if (TreeFormat.isNode(kind)) {
-      return TreeEntry.node(name, metadata, freshness);
-    }
-    if (kind == EntryKind.FILE && content != null) {
-      return TreeEntry.file(name, metadata, content, freshness);
-    }
-    if (isDirectory && subtree != null) {
-      return TreeEntry.directory(name, metadata, subtree, freshness);
-    }
-    if (kind == EntryKind.SYMBOLIC_LINK && target != null) {
-      return TreeEntry.link(name, metadata, target, freshness);
-    }
-    throw new DamagedRepositoryException("the entry " + name + " of a tree lacks a part");
+    return switch (kind) {
+      case FILE ->
+          TreeEntry.file(checked, metadata, Objects.requireNonNull(content, "content"), freshness);
+      case DIRECTORY ->
+          TreeEntry.directory(
+              checked, metadata, Objects.requireNonNull(subtree, "subtree"), freshness);
+      case SYMBOLIC_LINK ->
+          TreeEntry.link(checked, metadata, Objects.requireNonNull(target, "target"), freshness);
+      case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE, OTHER ->
+          TreeEntry.node(checked, metadata, freshness);
+    };
   }
 
   private EntryMetadata metadata() {
@@ -174,7 +199,7 @@ final class EntryDecoder {
             .identity(inode, device)
             .links(links)
             .attributes(attributes);
-    if (content != null && kind == EntryKind.FILE) {
+    if (content != null) {
       metadata.size(content.size());
     }
     if (deviceNumber != null) {

@@ -94,7 +94,7 @@ final class TreeFormat {
       case KIND_BLOCK_DEVICE -> EntryKind.BLOCK_DEVICE;
       default ->
           throw new UnsupportedFormatException(
-              "an entry is of a kind that this version does not know: " + number);
+              "it is of a kind that this version does not know: " + number);
     };
   }
 }

@@ -2,7 +2,7 @@ package io.byssus.core.internal.tree;
 
 import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
-import io.byssus.api.UnsupportedFormatException;
+import io.byssus.api.source.EntryName;
 import io.byssus.crypto.cbor.CborReader;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,9 +65,7 @@ public final class TreeReader {
     long type = cbor.readUnsigned();
     int count = cbor.readArray();
     if (type == TreeFormat.LEAF) {
-      for (int i = 0; i < count; i++) {
-        onEntry.accept(EntryDecoder.read(cbor));
-      }
+      leaf(id, count, cbor, onEntry);
       cbor.end();
     } else if (type == TreeFormat.BRANCH) {
       expect(count == TreeFormat.BRANCHES && depth < TreeFormat.MAX_BRANCH_DEPTH, id);
@@ -82,7 +80,21 @@ public final class TreeReader {
       cbor.end();
       children.forEach(child -> node(child, depth + 1, seen, onNode, onEntry));
     } else {
-      throw new UnsupportedFormatException("tree " + id + " is of an unknown type: " + type);
+      throw new DamagedRepositoryException("tree " + id + " is not of a directory");
+    }
+  }
+
+  /** Equal names are left to the caller, who sees those in other leaves as well. */
+  private static void leaf(ChunkId id, int count, CborReader cbor, Consumer<TreeEntry> onEntry) {
+    EntryName last = null;
+    for (int i = 0; i < count; i++) {
+      TreeEntry entry = EntryDecoder.read(cbor);
+      if (last != null && last.compareTo(entry.name()) > 0) {
+        throw new DamagedRepositoryException(
+            "tree " + id + " has entry '" + entry.name() + "' behind '" + last + "'");
+      }
+      last = entry.name();
+      onEntry.accept(entry);
     }
   }
 

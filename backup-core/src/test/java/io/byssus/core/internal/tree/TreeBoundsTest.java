@@ -1,13 +1,16 @@
 package io.byssus.core.internal.tree;
 
 import static io.byssus.core.internal.tree.StoredTrees.file;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.source.EntryName;
 import io.byssus.crypto.cbor.CborWriter;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,5 +68,53 @@ class TreeBoundsTest {
     FileContent content = new FileContent.Chunked(1, list.bytes(), new long[] {8});
     assertThatThrownBy(() -> trees.reader().chunks(content, id -> {}, (id, length) -> {}))
         .isInstanceOf(DamagedRepositoryException.class);
+  }
+
+  private ChunkId list(int depth, ChunkId id, int count, long length) {
+    CborWriter cbor = new CborWriter().writeArray(4).writeUnsigned(TreeFormat.LIST);
+    ByteBuffer ids = ByteBuffer.allocate(count * ChunkId.BYTES);
+    for (int i = 0; i < count; i++) {
+      ids.put(id.bytes());
+    }
+    cbor.writeUnsigned(depth).writeBytes(ids.array()).writeArray(count);
+    for (int i = 0; i < count; i++) {
+      cbor.writeUnsigned(length);
+    }
+    return trees.store(cbor.toByteArray());
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aFileOfNoBytesThatUnfoldsIntoHolesWithoutEndIsDamage() {
+    ChunkId id = FileContent.HOLE;
+    for (int depth = 0; depth < TreeFormat.MAX_LIST_DEPTH; depth++) {
+      id = list(depth, id, 10_000, 0);
+    }
+    FileContent bomb =
+        new FileContent.Chunked(TreeFormat.MAX_LIST_DEPTH, id.bytes(), new long[] {0});
+    assertThatThrownBy(() -> trees.reader().chunks(bomb, list -> {}, (chunk, length) -> {}))
+        .isInstanceOf(DamagedRepositoryException.class);
+  }
+
+  @Test
+  void aHoleInAListOfListsIsDamageAndNotLookedFor() {
+    FileContent content =
+        new FileContent.Chunked(2, list(1, FileContent.HOLE, 1, 7).bytes(), new long[] {7});
+    List<ChunkId> asked = new ArrayList<>();
+    assertThatThrownBy(() -> trees.reader().chunks(content, asked::add, (id, length) -> {}))
+        .isInstanceOf(DamagedRepositoryException.class)
+        .hasMessageContaining("hole");
+    assertThat(asked).hasSize(1).doesNotContain(FileContent.HOLE);
+  }
+
+  @Test
+  void holesWhoseLengthsDoNotAddUpToTheListsAreDamage() {
+    FileContent content =
+        new FileContent.Chunked(1, list(0, FileContent.HOLE, 3, 5).bytes(), new long[] {16});
+    List<Long> lengths = new ArrayList<>();
+    assertThatThrownBy(
+            () -> trees.reader().chunks(content, id -> {}, (id, length) -> lengths.add(length)))
+        .isInstanceOf(DamagedRepositoryException.class);
+    assertThat(lengths).isEmpty();
   }
 }
