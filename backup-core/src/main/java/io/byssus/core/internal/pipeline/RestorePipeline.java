@@ -62,7 +62,7 @@ public final class RestorePipeline implements AutoCloseable {
   }
 
   /** What names of one file have in common. */
-  private record LinkGroup(long device, long inode) {}
+  private record LinkGroup(EntryKind kind, long device, long inode) {}
 
   /** A name that others can be made from, if it could be made itself. */
   private interface FirstName {
@@ -210,7 +210,7 @@ public final class RestorePipeline implements AutoCloseable {
   }
 
   private static LinkGroup group(TreeEntry entry) {
-    return new LinkGroup(entry.metadata().device(), entry.metadata().inode());
+    return new LinkGroup(entry.kind(), entry.metadata().device(), entry.metadata().inode());
   }
 
   private void remember(TreeEntry entry, FirstName name) {
