@@ -131,6 +131,47 @@ class BackupChoiceTest {
   }
 
   @Test
+  void readsAPathInASnapshotOfItsVolumeAndStoresItAsThePath() throws IOException {
+    Path snapshot = Files.createDirectories(dir.resolve("snapshot=1"));
+    Files.createDirectories(snapshot.resolve("cache"));
+    Files.writeString(snapshot.resolve("a.txt"), "as it was");
+    Files.writeString(snapshot.resolve("cache/only here"), "x");
+    Path beside = Files.writeString(dir.resolve("beside"), "as it is");
+
+    cli.run("backup", source.toString(), beside.toString(), "--read-from", source + "=" + snapshot)
+        .succeeded();
+
+    assertThat(cli.run("ls", "latest").succeeded().lines())
+        .contains(
+            source.toString(),
+            source + "/a.txt",
+            source + "/cache",
+            source + "/cache/only here",
+            beside.toString())
+        .doesNotContain(source + "/b.TMP", source + "/cache/x")
+        .noneMatch(line -> line.contains("snapshot=1"));
+    Path out = dir.resolve("out");
+    cli.run("restore", "latest", "--target", out.toString()).succeeded();
+    assertThat(Path.of(out + source.toString(), "a.txt")).hasContent("as it was");
+    assertThat(Path.of(out + beside.toString())).hasContent("as it is");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "=", "/srv", "/srv=", "=/mnt"})
+  void refusesAPathToReadFromThatIsNone(String place) {
+    Cli.Result refused = cli.run("backup", source.toString(), "--read-from", place).failed(1);
+    assertThat(refused.err()).contains("PATH=SNAPSHOT").contains("'" + place + "'");
+  }
+
+  @Test
+  void refusesToReadFromASnapshotThatIsNotThere() {
+    String place = source + "=" + dir.resolve("nowhere");
+    Cli.Result refused = cli.run("backup", source.toString(), "--read-from", place).failed(1);
+    assertThat(refused.err()).contains(source.toString());
+    assertThat(cli.run("snapshots", "--json").succeeded().json()).isEmpty();
+  }
+
+  @Test
   void backsUpItsStandardInput() throws IOException {
     byte[] content = "dumped\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
     cli.fed(content).run("backup", "--stdin", "--stdin-filename", "db/dump.sql").succeeded();

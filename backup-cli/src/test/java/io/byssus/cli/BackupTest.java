@@ -45,6 +45,7 @@ class BackupTest {
     assertThat(first.get("seconds").isDouble()).isTrue();
     assertThat(first.get("complete").asBoolean()).isTrue();
     assertThat(first.get("problems")).isEmpty();
+    assertThat(first.get("notKept")).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.byssus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -73,6 +74,34 @@ class RunnableJarIT {
             "$BYSSUS restore latest --target all$odd --password-file password"
                 + " && diff -r sub-$e all$odd$PWD/sub-$e")
         .succeeded();
+  }
+
+  /** Without system calls no attribute outside the user's namespace can be read. */
+  @ParameterizedTest
+  @MethodSource("javas")
+  void namesWhatItCouldNotKeep(Path java) throws Exception {
+    String options = " -Djna.nounpack=true -Djna.boot.library.path=/ -jar ";
+    String byssus = "${BYSSUS%% -jar *}" + options + "${BYSSUS#* -jar }";
+    JarProcess process = new JarProcess(java, dir, "C.UTF-8");
+    process.shell("mkdir source && printf alpha > source/file && $BYSSUS init").succeeded();
+
+    JarProcess.Ended told = process.shell(byssus + " backup source");
+    JarProcess.Ended json = process.shell(byssus + " backup --json source");
+
+    assertThat(told.code()).isZero();
+    assertThat(told.err())
+        .contains("byssus: not kept: extended attributes outside user.*, if there are any of ")
+        .contains(dir + "/source/file")
+        .doesNotContain("\tat ");
+    assertThat(told.out()).contains("files: 1 new");
+    assertThat(json.code()).isZero();
+    JsonNode report = Cli.parse(json.out());
+    assertThat(report.get("complete").asBoolean()).isTrue();
+    JsonNode notKept = report.get("notKept").get(0);
+    assertThat(notKept.get("what").asText()).startsWith("extended attributes outside user.*");
+    assertThat(notKept.get("reason").asText()).contains("system calls can't be made");
+    assertThat(notKept.get("count").asLong()).isPositive();
+    assertThat(notKept.get("first").findValuesAsText("path")).contains(dir + "/source");
   }
 
   @ParameterizedTest
