@@ -69,10 +69,11 @@ public final class AbsolutePath {
   }
 
   /**
-   * Returns an absolute path for people, in any locale: on POSIX as {@link EntryPath} prints it.
+   * Returns a path for people, in any locale: on POSIX as {@link EntryPath} prints it, without
+   * {@code .} and {@code ..}.
    */
-  public static String printable(Path absolute) {
-    boolean posix = absolute.getFileSystem().getSeparator().equals("/");
-    return posix ? entryPath(absolute).toString() : absolute.toString();
+  public static String printable(Path path) {
+    boolean posix = path.getFileSystem().getSeparator().equals("/");
+    return posix ? entryPath(of(path)).toString() : path.toString();
   }
 }
