@@ -131,6 +131,8 @@ public interface Restore {
   /**
    * Restores and returns when it is done.
    *
+   * @throws io.byssus.api.EntryNotFoundException if nothing in the snapshot matches what is
+   *     included
    * @throws IncompleteRestoreException if parts were not restored and that was not allowed
    * @throws io.byssus.api.OperationCancelledException if the calling thread was interrupted
    * @throws IllegalStateException if no target was named, or it was run before
