@@ -26,8 +26,8 @@ public record BackupProblem(EntryPath path, Kind kind, String message) {
     VANISHED,
     /**
      * It changed each time it was read, up to three times: the snapshot may hold a mixture. It is
-     * read again next time. The backup is complete, because a log that is written all the time would
-     * keep every backup from being so.
+     * read again next time. The backup is complete, because a log that is written all the time
+     * would keep every backup from being so.
      */
     CHANGED,
     /** It is of a kind that is not known, and is not in the snapshot. The backup is complete. */

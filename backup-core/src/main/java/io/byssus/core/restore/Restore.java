@@ -37,7 +37,8 @@ public interface Restore {
    * Of a path that is no directory, this entry alone is restored, into the top.
    *
    * @param path a path in the snapshot
-   * @throws IllegalArgumentException if it is no path; the restore throws it if there is none such
+   * @throws IllegalArgumentException if it is no path; the restore throws {@link
+   *     io.byssus.api.EntryNotFoundException} if there is none such
    */
   Restore from(String path);
 
