@@ -10,7 +10,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.List;
 import java.util.Set;
@@ -88,15 +87,15 @@ public abstract class LibraryRules extends ModuleRules {
   public void whatUsersCallTakesNoBooleansAndIsNoGetter() {
     List<String> offenders =
         exposedMembers().stream()
-            .filter(JavaMethod.class::isInstance)
-            .map(JavaMethod.class::cast)
+            .filter(JavaCodeUnit.class::isInstance)
+            .map(JavaCodeUnit.class::cast)
             .filter(LibraryRules::isGetterOrTakesBoolean)
             .map(JavaMember::getFullName)
             .toList();
     assertThat(offenders).isEmpty();
   }
 
-  private static boolean isGetterOrTakesBoolean(JavaMethod method) {
+  private static boolean isGetterOrTakesBoolean(JavaCodeUnit method) {
     boolean writesOne = method.getName().equals("writeBoolean");
     return method.getName().matches("get[A-Z].*")
         || (!writesOne && method.getRawParameterTypes().stream().anyMatch(LibraryRules::isBoolean));

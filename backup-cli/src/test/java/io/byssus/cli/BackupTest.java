@@ -106,6 +106,21 @@ class BackupTest {
   }
 
   @Test
+  void endsWithThreeWhenOneOfSeveralSourcesIsNotThereAndKeepsTheRest() {
+    String missing = dir.resolve("nowhere").toString();
+
+    Cli.Result partial = cli.run("backup", source.toString(), missing, "--json").failed(3);
+
+    JsonNode summary = partial.json();
+    assertThat(summary.get("filesNew").asLong()).isEqualTo(3);
+    assertThat(summary.get("complete").asBoolean()).isFalse();
+    assertThat(summary.get("problems")).hasSize(1);
+    assertThat(summary.get("problems").get(0).get("kind").asText()).isEqualTo("MISSING");
+    assertThat(summary.get("problems").get(0).get("path").asText()).isEqualTo(missing);
+    assertThat(partial.error().get("code").asText()).isEqualTo("INCOMPLETE_BACKUP");
+  }
+
+  @Test
   void endsWithThreeWhenAFileCannotBeReadAndKeepsTheSnapshot() {
     Path unreadable = unreadableFile();
     Cli.Result partial =

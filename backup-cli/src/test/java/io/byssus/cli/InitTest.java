@@ -81,4 +81,28 @@ class InitTest {
     Cli.Result refused = cli.run("init", "-r", "gopher://host/path", "--json").failed(1);
     assertThat(refused.error().get("code").asText()).isEqualTo("NO_PROVIDER");
   }
+
+  @Test
+  void goesWhereTheSystemGoesWhenALinkIsFollowedByTwoDots(@TempDir Path top) throws IOException {
+    Files.createDirectories(top.resolve("real/sub"));
+    Files.createSymbolicLink(top.resolve("link"), Path.of("real/sub"));
+
+    Cli.on(top.resolve("link/../repository")).initialised().run("snapshots").succeeded();
+
+    assertThat(top.resolve("real/repository/config")).exists();
+    assertThat(top.resolve("repository")).doesNotExist();
+  }
+
+  @Test
+  void leavesOtherFilesInTheDirectoryWhereTheyAre(@TempDir Path top) throws IOException {
+    Files.writeString(top.resolve("notes.txt"), "mine");
+    Files.createDirectories(top.resolve("log"));
+    Files.writeString(top.resolve("log/app.log"), "mine too");
+
+    assertThat(Cli.on(top).run("snapshots").failed(10).err()).contains("log/app.log");
+    Cli.on(top).initialised().run("check").succeeded();
+
+    assertThat(top.resolve("notes.txt")).hasContent("mine");
+    assertThat(top.resolve("log/app.log")).hasContent("mine too");
+  }
 }

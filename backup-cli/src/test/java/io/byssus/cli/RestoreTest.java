@@ -3,10 +3,13 @@ package io.byssus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.byssus.cli.process.RawText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,6 +169,36 @@ class RestoreTest {
     cli.run("restore", "latest", "-t", oddTarget).succeeded();
     String base = dir.toUri() + "zur%FCck" + source.toUri().getRawPath() + "caf%E9";
     assertThat(Files.readString(Path.of(URI.create(base)))).isEqualTo("odd");
+  }
+
+  @Test
+  void tellsOfATargetThatIsNoTextByItsBytes() {
+    backup("shop");
+    String odd = dir + "/z\\u\u00fcr\udcfcck";
+
+    Cli.Result json = cli.run("restore", "latest", "--json", "-t", odd).succeeded();
+    Cli.Result text = cli.run("restore", "latest", "-t", odd).succeeded();
+
+    String printed = dir + "/z\\\\u\u00fcr\\xfcck";
+    assertThat(text.out()).contains(printed + " in");
+    assertThat(json.json().get("target").asText()).isEqualTo(printed);
+    assertThat(Base64.getDecoder().decode(json.json().get("targetBase64").asText()))
+        .isEqualTo(RawText.encode(odd));
+    JsonNode plain = cli.run("restore", "latest", "--json", "-t", target + "\u00fc").json();
+    assertThat(plain.get("target").asText()).isEqualTo(target + "\u00fc");
+    assertThat(plain.has("targetBase64")).isFalse();
+  }
+
+  @Test
+  void saysWhatTheSnapshotDoesNotHaveAndHowToSeeWhatItHas() {
+    backup("shop");
+    Cli.Result restored =
+        cli.run("restore", "latest", "--json", "-i", "zzz", "-t", target.toString()).failed(1);
+    Cli.Result listed = cli.run("ls", "latest", "/nope", "--json").failed(1);
+    for (Cli.Result result : List.of(restored, listed)) {
+      assertThat(result.error().get("code").asText()).isEqualTo("ENTRY_NOT_FOUND");
+      assertThat(result.error().get("advice").asText()).contains("byssus ls");
+    }
   }
 
   private Path below(String name) {

@@ -49,6 +49,14 @@ class SnapshotsTest {
   }
 
   @Test
+  void haveNoFieldForWhatWasNotSaid() {
+    backup("shop", "nightly");
+    JsonNode snapshot = cli.run("snapshots", "--json").succeeded().json().get(0);
+    assertThat(snapshot.has("description")).isFalse();
+    assertThat(snapshot.has("parent")).isFalse();
+  }
+
+  @Test
   void areATableForPeople() {
     backup("shop", "nightly");
     Cli.Result table = cli.run("snapshots").succeeded();

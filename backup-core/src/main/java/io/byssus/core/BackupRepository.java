@@ -141,7 +141,7 @@ public final class BackupRepository implements AutoCloseable {
    * @param snapshot the snapshot
    * @param from where to start; {@link EntryPath#root()} for everything
    * @param visitor is given each entry, in this thread; what it throws ends the listing
-   * @throws IllegalArgumentException if there is nothing at that path
+   * @throws io.byssus.api.EntryNotFoundException if there is nothing at that path
    * @throws io.byssus.api.SnapshotNotFoundException if there is no such snapshot
    * @throws io.byssus.api.DamagedRepositoryException if a directory can't be read; the entries
    *     before it were given

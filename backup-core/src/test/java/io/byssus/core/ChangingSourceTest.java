@@ -224,7 +224,9 @@ class ChangingSourceTest {
             IncompleteBackupException.class, () -> repository.backup(denied).run());
     BackupReport allowed = repository.backup(denied).allowIncomplete().run();
 
-    assertThat(failure).hasMessageContaining("1 entries").hasMessageContaining("victim");
+    assertThat(failure)
+        .hasMessageContaining("an entry of the source")
+        .hasMessageContaining("victim");
     for (BackupReport report : List.of(failure.report(), allowed)) {
       assertOnlyProblem(report, BackupProblem.Kind.UNREADABLE, victim);
       assertThat(report.complete()).isFalse();
@@ -259,6 +261,26 @@ class ChangingSourceTest {
     assertThat(restored(report)).doesNotExist();
     assertRestRestores(report);
     assertIsReadAgain();
+  }
+
+  @Test
+  void storesTheOtherRootsWhenOneIsNotThere() throws IOException {
+    Path missing = source.resolveSibling("lost").resolve("mount");
+
+    IncompleteBackupException failure =
+        catchThrowableOfType(
+            IncompleteBackupException.class,
+            () -> repository.backup(FileSource.of(source, missing)).run());
+    BackupReport allowed =
+        repository.backup(FileSource.of(source, missing)).allowIncomplete().run();
+
+    assertThat(failure).hasMessageContaining("there is no such file");
+    for (BackupReport report : List.of(failure.report(), allowed)) {
+      assertOnlyProblem(report, BackupProblem.Kind.MISSING, missing);
+      assertThat(report.complete()).isFalse();
+      assertRestRestores(report);
+    }
+    assertThat(allowed.parent()).contains(failure.report().snapshot());
   }
 
   @Test

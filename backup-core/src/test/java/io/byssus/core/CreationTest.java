@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.ByssusException;
+import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.NotARepositoryException;
 import io.byssus.api.RepositoryExistsException;
 import io.byssus.api.RepositoryNotFoundException;
@@ -151,6 +152,39 @@ class CreationTest {
         .hasMessageContaining(foreign);
 
     assertThat(Repositories.keys(place, "")).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"log/app.log", "index/index.html", "packs/a", "checkpoint/1"})
+  void anApplicationsDirectoryIsNoRepositoryThatLostItsConfiguration(String foreign) {
+    Damage.plant(blobs, BlobKey.of(foreign), new byte[100]);
+
+    assertThatThrownBy(() -> Repositories.open(blobs.sameBlobs()))
+        .isInstanceOf(NotARepositoryException.class)
+        .hasMessageContaining(foreign);
+
+    Repositories.create(blobs.sameBlobs()).close();
+    try (BackupRepository repository = Repositories.open(blobs.sameBlobs())) {
+      assertThat(Repositories.checkAll(repository).errors()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "log/0000000000000001",
+        "checkpoint/0000000000000064",
+        "index/00000000000000000000000000000000000000000000000000000000000000aa",
+        "packs/000000000000000000000000000000bb/"
+            + "00000000000000000000000000000000000000000000000000000000000000aa"
+      })
+  void whatOnlyARepositoryHasTellsThatItLostItsConfiguration(String witness) {
+    Damage.plant(blobs, BlobKey.of("log/app.log"), new byte[100]);
+    Damage.plant(blobs, BlobKey.of(witness), new byte[100]);
+
+    assertThatThrownBy(() -> Repositories.open(blobs.sameBlobs()))
+        .isInstanceOf(DamagedRepositoryException.class)
+        .hasMessageContaining(witness);
   }
 
   @Test

@@ -21,7 +21,6 @@ import io.byssus.testkit.store.StoreOperation;
 import io.byssus.testkit.store.Trigger;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,9 +75,7 @@ class LeftoverKeyTest {
     List<KeyHolder> holders = repository.keys().list();
     assertThat(holders).hasSize(2);
     assertThat(holders.get(1))
-        .isEqualTo(
-            new KeyHolder(
-                id, KeyHolder.Kind.LEFTOVER, "(not in the log)", Optional.empty(), false));
+        .isEqualTo(KeyHolder.of(id, KeyHolder.Kind.LEFTOVER, "(not in the log)").build());
     openWithOther().close();
 
     repository.keys().remove(id.substring(0, 10));

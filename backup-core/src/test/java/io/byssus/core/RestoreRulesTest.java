@@ -3,6 +3,7 @@ package io.byssus.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.byssus.api.EntryNotFoundException;
 import io.byssus.api.SnapshotId;
 import io.byssus.core.restore.IncompleteRestoreException;
 import io.byssus.core.restore.Overwrite;
@@ -90,7 +91,7 @@ class RestoreRulesTest {
   @Test
   void refusesASubPathThatIsNotThere() {
     assertThatThrownBy(() -> repository.restore(snapshot).from("/not/there").to(target).run())
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(EntryNotFoundException.class)
         .hasMessageContaining("/not/there");
     assertThat(target).doesNotExist();
   }

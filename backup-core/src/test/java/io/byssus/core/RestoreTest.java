@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.byssus.api.DataSize;
+import io.byssus.api.EntryNotFoundException;
 import io.byssus.api.Execution;
 import io.byssus.api.OperationCancelledException;
 import io.byssus.api.SnapshotId;
@@ -139,10 +140,21 @@ class RestoreTest {
     plantThree();
 
     assertThatThrownBy(() -> restoreOnly("*.doc"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(EntryNotFoundException.class)
         .hasMessageContaining("*.doc");
 
     assertThat(filesBelow(target)).isEmpty();
+  }
+
+  @Test
+  void refusesAMalformedPatternWhenItIsGiven() throws IOException {
+    plantThree();
+    SnapshotId snapshot = repository.backup(FileSource.of(source)).run().snapshot();
+    Restore restore = repository.restore(snapshot);
+
+    assertThatThrownBy(() -> restore.include("[x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("malformed pattern '[x'");
   }
 
   private void plantThree() throws IOException {

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Finds the name of this host, for sources: where it is written down, before a name server is
- * asked. Thread-safe.
+ * Finds the name of this host, for sources: what the kernel says, then what is written down, then
+ * what a name server says. The environment comes last: a shell and a scheduler may give a process
+ * different variables, and the name is part of an origin. Thread-safe.
  */
 public final class HostName {
   private static final String UNKNOWN = "localhost";
@@ -21,12 +22,6 @@ public final class HostName {
 
   /** Returns the name; {@code localhost} where nobody knows it. */
   public static String find() {
-    for (String variable : VARIABLES) {
-      String value = System.getenv(variable);
-      if (value != null && !value.isBlank()) {
-        return value.strip();
-      }
-    }
     for (String file : FILES) {
       String name = firstLine(Path.of(file));
       if (!name.isEmpty()) {
@@ -36,8 +31,18 @@ public final class HostName {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return UNKNOWN;
+      return fromEnvironment();
     }
+  }
+
+  private static String fromEnvironment() {
+    for (String variable : VARIABLES) {
+      String value = System.getenv(variable);
+      if (value != null && !value.isBlank()) {
+        return value.strip();
+      }
+    }
+    return UNKNOWN;
   }
 
   private static String firstLine(Path file) {

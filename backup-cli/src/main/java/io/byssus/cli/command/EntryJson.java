@@ -30,6 +30,11 @@ final class EntryJson {
         : json.put(field + "Base64", Base64.getEncoder().encodeToString(bytes));
   }
 
+  /** Puts a path of this machine, by the text that the library prints it as. */
+  static JsonObject putPrinted(JsonObject json, String field, String printed) {
+    return putBytes(json, field, printed, PrintedPath.bytes(printed));
+  }
+
   private static byte[] bytes(EntryPath path) {
     if (path.isRoot()) {
       return new byte[] {'/'};

@@ -9,7 +9,9 @@ import picocli.CommandLine.Parameters;
 /** Removes a holder of keys. */
 @Command(
     name = "remove",
-    description = "Remove a key, so that its passphrase opens the repository no more.",
+    description =
+        "Remove a key file from the repository. Who kept a copy of it and has its passphrase can"
+            + " still use it; the way out is a new repository.",
     sortOptions = false)
 final class KeyRemoveCommand implements Callable<Integer> {
   private final Session session;

@@ -12,14 +12,12 @@ final class RepositoryLocation {
   private RepositoryLocation() {}
 
   /**
-   * Returns the URI of a location.
+   * Returns the URI of a location; {@code ..} in it stays, for the system to follow.
    *
    * @param value a text with a scheme, or a path; a path that looks like a scheme is written with
    *     {@code ./}
    */
   static String of(String value) {
-    return SCHEME.matcher(value).matches()
-        ? value
-        : RawPath.of(value).normalize().toUri().toString();
+    return SCHEME.matcher(value).matches() ? value : RawPath.of(value).toUri().toString();
   }
 }

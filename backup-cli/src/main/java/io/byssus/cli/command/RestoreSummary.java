@@ -64,9 +64,8 @@ final class RestoreSummary {
   }
 
   private static JsonObject json(RestoreReport report) {
-    return new JsonObject()
-        .put("snapshot", report.snapshot().hex())
-        .put("target", report.target())
+    return EntryJson.putPrinted(
+            new JsonObject().put("snapshot", report.snapshot().hex()), "target", report.target())
         .put("files", report.files())
         .put("filesUnchanged", report.filesUnchanged())
         .put("directories", report.directories())
@@ -104,9 +103,8 @@ final class RestoreSummary {
   }
 
   private static JsonObject json(RestorePlan plan) {
-    return new JsonObject()
-        .put("snapshot", plan.snapshot().hex())
-        .put("target", plan.target())
+    return EntryJson.putPrinted(
+            new JsonObject().put("snapshot", plan.snapshot().hex()), "target", plan.target())
         .putObjects("steps", plan.steps().stream().map(RestoreSummary::json).toList())
         .putObjects("problems", plan.problems().stream().map(RestoreSummary::json).toList());
   }

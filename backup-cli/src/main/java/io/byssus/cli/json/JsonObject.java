@@ -24,9 +24,9 @@ public final class JsonObject {
     return field(name, value);
   }
 
-  /** Puts a text if there is one: a field without a value is left out. */
+  /** Puts a text if there is one and it is not empty: a field without a value is left out. */
   public JsonObject putIfPresent(String name, @Nullable String value) {
-    return value == null ? this : field(name, value);
+    return value == null || value.isEmpty() ? this : field(name, value);
   }
 
   /** Puts a whole number. */

@@ -131,9 +131,13 @@ public final class BackupReport {
     return notKept;
   }
 
-  /** Returns whether everything that could be there is in the snapshot. */
+  /**
+   * Returns whether everything that was there to be read is in the snapshot: whether no problem is
+   * {@link BackupProblem.Kind#UNREADABLE UNREADABLE} or {@link BackupProblem.Kind#MISSING MISSING}.
+   * Files that vanished or changed meanwhile don't count; who minds them looks at the problems.
+   */
   public boolean complete() {
-    return problems.stream().noneMatch(p -> p.kind() == BackupProblem.Kind.UNREADABLE);
+    return problems.stream().noneMatch(BackupProblem::makesIncomplete);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.byssus.core.backup;
 
 import io.byssus.api.ByssusException;
 import io.byssus.api.ErrorCode;
+import java.util.List;
 
 /**
  * The snapshot was stored, but parts of the source could not be read. {@link #report()} says which
@@ -23,19 +24,15 @@ public final class IncompleteBackupException extends ByssusException {
   }
 
   private static String message(BackupReport report) {
-    BackupProblem first =
-        report.problems().stream()
-            .filter(p -> p.kind() == BackupProblem.Kind.UNREADABLE)
-            .findFirst()
-            .orElseThrow();
-    long count =
-        report.problems().stream().filter(p -> p.kind() == BackupProblem.Kind.UNREADABLE).count();
+    List<BackupProblem> left =
+        report.problems().stream().filter(BackupProblem::makesIncomplete).toList();
     return "snapshot "
         + report.snapshot().abbreviated()
         + " was stored, but "
-        + count
-        + " entries of the source could not be read, the first is "
-        + first;
+        + (left.size() == 1 ? "an entry" : left.size() + " entries")
+        + " of the source could not be read"
+        + (left.size() == 1 ? ": " : ", the first is ")
+        + left.get(0);
   }
 
   /** Returns what was stored and what was not. */

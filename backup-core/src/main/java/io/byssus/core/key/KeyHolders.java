@@ -59,6 +59,9 @@ public interface KeyHolders {
   /**
    * Removes a holder, or a key file that the log does not name.
    *
+   * <p>The key file is deleted, and the keys in it stay those of the repository: who kept a copy of
+   * the file, and can open it, can still read what is stored. The way out is a new repository.
+   *
    * @param idPrefix the first digits of its id, at least one
    * @throws KeyHolderRefusedException if none or several have it, no other holder could open the
    *     repository without it, it is the one that the repository was opened with, or its file could

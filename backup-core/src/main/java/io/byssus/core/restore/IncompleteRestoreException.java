@@ -33,12 +33,12 @@ public final class IncompleteRestoreException extends ByssusException {
           + report.notKept().get(0)
           + end;
     }
-    return report.problemCount()
-        + " entries of snapshot "
+    boolean one = report.problemCount() == 1;
+    return (one ? "an entry of snapshot " : report.problemCount() + " entries of snapshot ")
         + report.snapshot().abbreviated()
-        + " were not restored to "
+        + (one ? " was not restored to " : " were not restored to ")
         + report.target()
-        + ", the first is "
+        + (one ? ": " : ", the first is ")
         + report.problems().get(0)
         + end;
   }

@@ -37,7 +37,8 @@ public interface Restore {
    * Of a path that is no directory, this entry alone is restored, into the top.
    *
    * @param path a path in the snapshot
-   * @throws IllegalArgumentException if it is no path; the restore throws it if there is none such
+   * @throws IllegalArgumentException if it is no path; the restore throws {@link
+   *     io.byssus.api.EntryNotFoundException} if there is none such
    */
   Restore from(String path);
 
@@ -131,6 +132,8 @@ public interface Restore {
   /**
    * Restores and returns when it is done.
    *
+   * @throws io.byssus.api.EntryNotFoundException if nothing in the snapshot matches what is
+   *     included
    * @throws IncompleteRestoreException if parts were not restored and that was not allowed
    * @throws io.byssus.api.OperationCancelledException if the calling thread was interrupted
    * @throws IllegalStateException if no target was named, or it was run before

@@ -3,6 +3,7 @@ package io.byssus.core.source;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
+import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceContent;
 import io.byssus.api.source.SourceEntry;
@@ -28,6 +29,7 @@ final class FileSession implements SourceSession {
       EntryMetadata.of(EntryKind.DIRECTORY).permissions(0755).build();
 
   private final FileEntry root;
+  private final Map<EntryPath, IOException> missing;
   private final MetadataReader reader;
 
   /** A visitor that some entries need not be looked at for. */
@@ -38,6 +40,7 @@ final class FileSession implements SourceSession {
 
   FileSession(RootNode top) {
     this.reader = MetadataReader.of(top.path().getFileSystem());
+    this.missing = top.missing();
     this.root =
         top.isRoot()
             ? FileEntry.top(top.path(), metadataOfTop(top.path()), null)
@@ -63,6 +66,7 @@ final class FileSession implements SourceSession {
     FileEntry entry = own(directory);
     RootNode leading = entry.leading();
     if (leading != null) {
+      tellMissing(entry, visitor);
       listLeading(entry, leading, visitor);
     } else {
       listAll(entry, name -> true, visitor);
@@ -72,6 +76,12 @@ final class FileSession implements SourceSession {
   /** Lists a directory that is not one that only leads to roots. */
   void list(FileEntry directory, NameVisitor visitor) throws IOException {
     listAll(directory, visitor::wants, visitor);
+  }
+
+  private void tellMissing(FileEntry directory, Visitor visitor) {
+    if (directory == root) {
+      missing.forEach(visitor::problem);
+    }
   }
 
   private void listLeading(FileEntry directory, RootNode leading, Visitor visitor) {
@@ -92,6 +102,7 @@ final class FileSession implements SourceSession {
 
   private void listAll(FileEntry directory, Predicate<EntryName> names, Visitor visitor)
       throws IOException {
+    tellMissing(directory, visitor);
     if (reader.read(directory.file(), LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.DIRECTORY) {
       throw new NotDirectoryException(directory.toString());
     }

@@ -6,6 +6,7 @@ import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.HostName;
 import io.byssus.api.source.Source;
 import io.byssus.api.source.SourceSession;
+import io.byssus.core.internal.file.AbsolutePath;
 import io.byssus.core.internal.file.Case;
 import io.byssus.core.internal.file.PathPattern;
 import io.byssus.core.internal.file.PathRule;
@@ -28,8 +29,9 @@ import java.util.TreeMap;
  * <p>Entries keep their absolute paths: backing up {@code /srv/shop} gives {@code /srv}, with its
  * metadata but nothing else in it, and in it {@code shop} with all that it holds. A root may be a
  * directory, a file or a link; a link is stored as a link and never followed, except where a root's
- * path leads through it. A root below another adds nothing. Sockets, fifos and devices are listed
- * and never opened. Names are bytes and come back unchanged, whatever the locale.
+ * path leads through it; {@code ..} behind a link is the directory above what the link points to,
+ * as for the system. A root below another adds nothing. Sockets, fifos and devices are listed and
+ * never opened. Names are bytes and come back unchanged, whatever the locale.
  *
  * <p>On Linux (x86-64 and aarch64) the holes of sparse files are not read, and all extended
  * attributes are, as far as the user may. Elsewhere, and where JNA can't be loaded, sparse files
@@ -94,7 +96,10 @@ public final class FileSource implements Source {
   }
 
   /**
-   * Returns a source of the given roots, all of which have to be there.
+   * Returns a source of the given roots.
+   *
+   * <p>One that is not there makes the backup incomplete and is named; the others are stored. When
+   * none is there, nothing is.
    *
    * @param first a directory, file or link; a relative path is taken from the working directory
    * @param more further ones
@@ -137,7 +142,7 @@ public final class FileSource implements Source {
     TreeMap<EntryPath, Path> ordered = new TreeMap<>();
     roots.keySet().forEach(root -> ordered.put(RootNode.entryPath(root), root));
     for (Path path : paths) {
-      Path absolute = path.toAbsolutePath().normalize();
+      Path absolute = AbsolutePath.of(path);
       ordered.putIfAbsent(RootNode.entryPath(absolute), absolute);
     }
     Map<Path, Demand> all = new LinkedHashMap<>();
@@ -303,7 +308,7 @@ public final class FileSource implements Source {
     return new FileSource(roots, choice.emptyMounts(), read);
   }
 
-  /** Returns this machine's name, from its environment or system files if they have it. */
+  /** Returns this machine's name, as {@link HostName} finds it. */
   @Override
   public String host() {
     return HostName.find();
@@ -347,8 +352,8 @@ public final class FileSource implements Source {
   /**
    * Starts reading.
    *
-   * @throws io.byssus.api.source.SourceUnreadableException if a root is missing or can't be looked
-   *     at, or of listed paths none is there
+   * @throws io.byssus.api.source.SourceUnreadableException if no root is there, or none can be
+   *     looked at
    */
   @Override
   public SourceSession open() {

@@ -4,27 +4,28 @@ import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.SourceUnreadableException;
+import io.byssus.core.internal.file.AbsolutePath;
 import io.byssus.core.internal.file.MetadataReader;
-import io.byssus.core.internal.file.PathBytes;
+import io.byssus.core.internal.file.MissingRootException;
 import java.io.IOException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A root of a source, or a directory that leads to one: a node of the tree of all roots. */
 final class RootNode {
   private final Path path;
   private final Map<EntryName, RootNode> children = new TreeMap<>();
+  private final Map<EntryPath, IOException> missing = new TreeMap<>();
 
   /** Whether a root has to be there. */
   enum Demand {
-    /** Without it there is no backup. */
+    /** Without it the backup is incomplete. */
     REQUIRED,
-    /** It is reported as missing when it is. */
+    /** Without it the backup is complete: it vanished. */
     OPTIONAL
   }
 
@@ -38,19 +39,22 @@ final class RootNode {
    * @param roots absolute paths, at least one, each before those below it; and whether it has to be
    *     there
    * @param read where they are read from
-   * @throws SourceUnreadableException if one that must be there is missing or can't be looked at,
-   *     or none is there
+   * @throws SourceUnreadableException if there is none of them that can be looked at
    */
   static RootNode tree(Map<Path, Demand> roots, ReadPaths read) {
     Path first = roots.keySet().iterator().next();
     MetadataReader reader = MetadataReader.of(first.getFileSystem());
-    RootNode top = new RootNode(read.of(topOf(first)));
+    RootNode top = new RootNode(read.of(AbsolutePath.top(first)));
     EntryPath directory = null;
-    boolean any = false;
     for (Map.Entry<Path, Demand> root : roots.entrySet()) {
       EntryPath path = entryPath(root.getKey());
-      EntryKind kind = kind(read.of(root.getKey()), root.getValue(), reader);
-      any |= kind != null;
+      EntryKind kind;
+      try {
+        kind = reader.read(read.of(root.getKey()), LinkOption.NOFOLLOW_LINKS).kind();
+      } catch (IOException e) {
+        top.missing.put(path, root.getValue() == Demand.REQUIRED ? required(e) : e);
+        continue;
+      }
       // What lies below a directory comes right behind it.
       if (directory == null || !path.startsWith(directory)) {
         top.add(path, root.getKey(), read);
@@ -59,24 +63,24 @@ final class RootNode {
         }
       }
     }
-    if (!any) {
-      throw new SourceUnreadableException(
-          "none of the " + roots.size() + " listed paths is there, the first is '" + first + "'");
+    if (top.missing.size() == roots.size()) {
+      throw nothing(top.missing);
     }
     return top;
   }
 
-  /** Returns what a root is, or {@code null} for one that is not there and need not be. */
-  private static @Nullable EntryKind kind(Path root, Demand demand, MetadataReader reader) {
-    try {
-      return reader.read(root, LinkOption.NOFOLLOW_LINKS).kind();
-    } catch (IOException e) {
-      if (demand == Demand.OPTIONAL) {
-        return null;
-      }
-      throw new SourceUnreadableException(
-          "can't read '" + entryPath(root) + "': " + FileProblem.describe(e), e);
-    }
+  private static IOException required(IOException failure) {
+    return failure instanceof NoSuchFileException ? new MissingRootException(failure) : failure;
+  }
+
+  private static SourceUnreadableException nothing(Map<EntryPath, IOException> missing) {
+    Map.Entry<EntryPath, IOException> first = missing.entrySet().iterator().next();
+    String reason = "'" + first.getKey() + "': " + FileProblem.describe(first.getValue());
+    return new SourceUnreadableException(
+        missing.size() == 1
+            ? "can't read " + reason
+            : "none of the " + missing.size() + " paths can be read, the first is " + reason,
+        first.getValue());
   }
 
   private void add(EntryPath entryPath, Path root, ReadPaths read) {
@@ -85,32 +89,17 @@ final class RootNode {
     for (int i = 0; i < names.size(); i++) {
       // The names of a path on a drive are one more than the path's, see entryPath.
       int depth = root.getNameCount() - (names.size() - 1 - i);
-      Path path = depth == 0 ? topOf(root) : topOf(root).resolve(root.subpath(0, depth));
+      Path path =
+          depth == 0
+              ? AbsolutePath.top(root)
+              : AbsolutePath.top(root).resolve(root.subpath(0, depth));
       node = node.children.computeIfAbsent(names.get(i), name -> new RootNode(read.of(path)));
     }
   }
 
-  private static Path topOf(Path absolute) {
-    Path top = absolute.getRoot();
-    if (top == null) {
-      throw new IllegalArgumentException("not an absolute path: " + absolute);
-    }
-    return top;
-  }
-
-  /** Returns an absolute path as the path of an entry; a drive letter is its first name. */
+  /** Returns an absolute path as the path of an entry. */
   static EntryPath entryPath(Path absolute) {
-    List<EntryName> names = new ArrayList<>();
-    String drive = topOf(absolute).toString().replaceAll("[:/\\\\]+", "");
-    if (!drive.isEmpty()) {
-      names.add(EntryName.of(drive));
-    }
-    for (Path name : absolute) {
-      if (!name.toString().isEmpty()) {
-        names.add(EntryName.of(PathBytes.ofName(name)));
-      }
-    }
-    return EntryPath.of(names);
+    return AbsolutePath.entryPath(absolute);
   }
 
   /** Returns where it is. */
@@ -121,6 +110,11 @@ final class RootNode {
   /** Returns whether this is a root, rather than a directory that leads to one. */
   boolean isRoot() {
     return children.isEmpty();
+  }
+
+  /** Returns the roots that are not there, or can't be looked at, and why; the top knows them. */
+  Map<EntryPath, IOException> missing() {
+    return missing;
   }
 
   /** Returns what leads on to roots, by name. */

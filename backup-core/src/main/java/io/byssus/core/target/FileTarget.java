@@ -4,6 +4,7 @@ import io.byssus.api.target.Target;
 import io.byssus.api.target.TargetSession;
 import io.byssus.api.target.TargetUnwritableException;
 import io.byssus.api.target.TargetView;
+import io.byssus.core.internal.file.AbsolutePath;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
@@ -101,7 +102,7 @@ public final class FileTarget implements Target {
 
   @Override
   public String location() {
-    return directory.toString();
+    return AbsolutePath.printable(directory);
   }
 
   /** Returns the directory. */
@@ -121,9 +122,9 @@ public final class FileTarget implements Target {
       return FileTargetSession.open(directory, strategy, owners, undoable, disk);
     } catch (FileAlreadyExistsException e) {
       throw new TargetUnwritableException(
-          "can't restore to '" + directory + "': it is no directory", e);
+          "can't restore to '" + location() + "': it is no directory", e);
     } catch (IOException e) {
-      throw new TargetUnwritableException("can't restore to '" + directory + "': " + e, e);
+      throw new TargetUnwritableException("can't restore to '" + location() + "': " + e, e);
     }
   }
 }

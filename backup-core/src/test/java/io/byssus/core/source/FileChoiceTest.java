@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.byssus.api.DataSize;
 import io.byssus.api.source.SourceSession;
 import io.byssus.api.source.SourceUnreadableException;
+import io.byssus.core.internal.file.MissingRootException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -251,7 +252,7 @@ class FileChoiceTest {
       assertThat(tree.below(top)).containsExactlyInAnyOrder("a", "a/x", "b", "b/z");
       assertThat(tree.problems().keySet())
           .containsExactlyInAnyOrder(
-              WalkedTree.path(top.resolve("gone")), WalkedTree.path(top.resolve("no")));
+              WalkedTree.path(top.resolve("gone")), WalkedTree.path(top.resolve("no/x")));
       assertThat(tree.problems().values()).allMatch(NoSuchFileException.class::isInstance);
     }
     assertThat(source.roots()).containsExactly("list in " + top);
@@ -274,9 +275,12 @@ class FileChoiceTest {
 
     assertThat(chosen(both)).containsExactlyInAnyOrder("a", "b");
     assertThat(both.roots()).containsExactly(top + "/a", "list in " + top);
-    assertThatThrownBy(
-            () -> FileSource.of(top.resolve("gone")).andList(List.of(top.resolve("b"))).open())
-        .isInstanceOf(SourceUnreadableException.class);
+    FileSource missing = FileSource.of(top.resolve("gone")).andList(List.of(top.resolve("b")));
+    try (SourceSession session = missing.open()) {
+      assertThat(WalkedTree.of(session).problems().values())
+          .hasOnlyElementsOfType(MissingRootException.class)
+          .hasSize(1);
+    }
   }
 
   @Test

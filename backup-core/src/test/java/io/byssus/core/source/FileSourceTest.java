@@ -8,10 +8,12 @@ import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.SourceSession;
 import io.byssus.api.source.SourceUnreadableException;
+import io.byssus.core.internal.file.MissingRootException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,22 @@ class FileSourceTest {
   }
 
   @Test
+  void goesWhereTheSystemGoesWhenALinkIsFollowedByTwoDots() throws IOException {
+    Files.createSymbolicLink(top.resolve("deep"), Path.of("a/cache/deep"));
+    Files.writeString(top.resolve("a/cache/c"), "another c");
+
+    FileSource source =
+        FileSource.of(top.resolve("deep/../c"), top.resolve("deep/./../../../link"));
+
+    assertThat(source.roots()).containsExactly(top + "/a/cache/c", top + "/link");
+    assertThat(walk(source).at(top.resolve("link")).metadata().kind())
+        .isEqualTo(EntryKind.SYMBOLIC_LINK);
+    assertThat(
+            FileSource.of(top.resolve("no/where/../c"), top.resolve("../../../../../..")).roots())
+        .containsExactly("/", top + "/no/c");
+  }
+
+  @Test
   void mergesRootsThatOverlapOrRepeat() {
     FileSource source =
         FileSource.of(
@@ -113,10 +131,30 @@ class FileSourceTest {
   void refusesAMissingRootByName() {
     Path missing = top.resolve("missing");
 
-    assertThatThrownBy(() -> FileSource.of(top, missing).open())
+    assertThatThrownBy(() -> FileSource.of(missing).open())
         .isInstanceOf(SourceUnreadableException.class)
         .hasMessageContaining(missing.toString())
         .hasMessageContaining("no such file");
+    assertThatThrownBy(() -> FileSource.of(missing, top.resolve("nor/this")).open())
+        .isInstanceOf(SourceUnreadableException.class)
+        .hasMessageContaining("none of the 2 paths")
+        .hasMessageContaining(missing.toString());
+  }
+
+  @Test
+  void tellsOfAMissingRootAndListsTheOthers() {
+    Path missing = top.resolve("lost/mount");
+
+    WalkedTree beside = walk(FileSource.of(missing, top.resolve("a")));
+    WalkedTree below = walk(FileSource.of(top, missing));
+    WalkedTree chosen = walk(FileSource.of(top, missing).exclude("*.tmp"));
+
+    assertThat(beside.below(top)).contains("a", "a/x.txt").doesNotContain("lost");
+    for (WalkedTree tree : List.of(beside, below, chosen)) {
+      assertThat(tree.problems()).containsOnlyKeys(WalkedTree.path(missing));
+      assertThat(tree.problems().get(WalkedTree.path(missing)))
+          .isInstanceOf(MissingRootException.class);
+    }
   }
 
   @Test
@@ -160,13 +198,12 @@ class FileSourceTest {
 
   @Test
   void namesTheHostAsTheSystemDoes() throws IOException {
-    String variable = System.getenv("HOSTNAME");
     Path kernel = Path.of("/proc/sys/kernel/hostname");
 
     String host = FileSource.of(top).host();
 
     assertThat(host).isNotBlank();
-    if (variable == null && Files.exists(kernel)) {
+    if (Files.exists(kernel)) {
       assertThat(host).isEqualTo(Files.readString(kernel).strip());
     }
   }

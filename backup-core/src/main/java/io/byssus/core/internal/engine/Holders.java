@@ -67,19 +67,28 @@ final class Holders implements KeyHolders {
   }
 
   private KeyHolder holder(Holder holder) {
-    return new KeyHolder(
-        holder.id(),
+    KeyHolder.Kind kind =
         KeyFiles.takesPassphrase(holder.slot())
             ? KeyHolder.Kind.PASSPHRASE
-            : KeyHolder.Kind.PROVIDER,
-        holder.label(),
-        Optional.of(Instant.ofEpochSecond(holder.created())),
-        holder.id().equals(repository.holder()));
+            : KeyHolder.Kind.PROVIDER;
+    return KeyHolder.of(holder.id(), kind, holder.label())
+        .created(Instant.ofEpochSecond(holder.created()))
+        .openedWith(repository.holder())
+        .build();
+  }
+
+  /** Returns a holder as it is now that the repository counts as opened with it. */
+  private KeyHolder holderOpenedWith(KeyHolder added) {
+    KeyHolder.Builder builder =
+        KeyHolder.of(added.id(), added.kind(), added.label()).openedWith(repository.holder());
+    added.created().ifPresent(builder::created);
+    return builder.build();
   }
 
   private KeyHolder leftover(String id) {
-    return new KeyHolder(
-        id, KeyHolder.Kind.LEFTOVER, LEFTOVER, Optional.empty(), id.equals(repository.holder()));
+    return KeyHolder.of(id, KeyHolder.Kind.LEFTOVER, LEFTOVER)
+        .openedWith(repository.holder())
+        .build();
   }
 
   @Override
@@ -256,7 +265,7 @@ final class Holders implements KeyHolders {
             KeyHolder added = add(unlocking, current.label());
             repository.holder(added.id());
             removeReplaced(current.id(), added.id());
-            return new KeyHolder(added.id(), added.kind(), added.label(), added.created(), true);
+            return holderOpenedWith(added);
           },
           changed -> null);
     }

@@ -12,6 +12,8 @@ import io.byssus.crypto.KeyFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What is in a store that has no configuration: it decides whether a repository may be created, and
@@ -36,8 +38,16 @@ record Remains(Kind kind, List<BlobKey> swept, String witness) {
     OTHER_AND_KEYS
   }
 
-  private static final List<String> DATA =
+  private static final List<String> DATA_PREFIXES =
       List.of(Log.PREFIX, PackName.PREFIX, IndexLoader.PREFIX, Log.CHECKPOINTS);
+
+  /** Many an application has a directory {@code log/} or {@code index/} too. */
+  private static final Predicate<String> DATA =
+      Pattern.compile(
+              ("(" + Log.PREFIX + "|" + Log.CHECKPOINTS + ")[0-9]{16}|")
+                  + (IndexLoader.PREFIX + "[0-9a-f]{64}|")
+                  + (PackName.PREFIX + "[0-9a-f]{32}/[0-9a-f]{64}"))
+          .asMatchPredicate();
 
   /** More were never left by creations, which take each other's remains away. */
   private static final int MAX_SWEPT = 100;
@@ -71,7 +81,9 @@ record Remains(Kind kind, List<BlobKey> swept, String witness) {
 
   /** Returns a blob that only a repository has in which something was done. */
   static Optional<BlobKey> data(BlobStore store) {
-    return DATA.stream().flatMap(prefix -> Blobs.first(store, prefix, 1).stream()).findFirst();
+    return DATA_PREFIXES.stream()
+        .flatMap(prefix -> Blobs.find(store, prefix, key -> DATA.test(key.value())).stream())
+        .findFirst();
   }
 
   /** Somebody's own directory of that name must not be taken for remains. */

@@ -2,6 +2,7 @@ package io.byssus.core.internal.engine;
 
 import io.byssus.api.ByssusException;
 import io.byssus.api.DataSize;
+import io.byssus.api.EntryNotFoundException;
 import io.byssus.api.Execution;
 import io.byssus.api.event.Phase;
 import io.byssus.api.source.EntryKind;
@@ -176,7 +177,7 @@ final class RestoreEngine {
             + tally.problemCount()
             + tally.omissions().size();
     if (!request.includes().isEmpty() && found == 0) {
-      throw new IllegalArgumentException(
+      throw new EntryNotFoundException(
           "nothing in snapshot "
               + manifest.snapshot().id().abbreviated()
               + " matches "

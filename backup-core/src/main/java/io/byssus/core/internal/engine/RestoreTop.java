@@ -1,5 +1,6 @@
 package io.byssus.core.internal.engine;
 
+import io.byssus.api.EntryNotFoundException;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
@@ -31,7 +32,7 @@ record RestoreTop(EntryPath path, TreeEntry entry, @Nullable EntryName only) {
     for (EntryName name : from.names()) {
       TreeEntry child = child(trees, entry, name);
       if (child == null) {
-        throw new IllegalArgumentException(
+        throw new EntryNotFoundException(
             "there is no " + from + " in snapshot " + manifest.snapshot().id().abbreviated());
       }
       if (child.kind() != EntryKind.DIRECTORY && path.resolve(name).equals(from)) {

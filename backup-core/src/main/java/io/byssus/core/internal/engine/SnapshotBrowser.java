@@ -1,5 +1,6 @@
 package io.byssus.core.internal.engine;
 
+import io.byssus.api.EntryNotFoundException;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
@@ -54,7 +55,7 @@ public final class SnapshotBrowser {
         }
       }
     }
-    throw new IllegalArgumentException(
+    throw new EntryNotFoundException(
         "there is no " + from + " in snapshot " + snapshot.abbreviated());
   }
 

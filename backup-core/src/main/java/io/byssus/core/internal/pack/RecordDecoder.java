@@ -50,15 +50,18 @@ public final class RecordDecoder implements AutoCloseable {
     }
     RecordHeader header =
         opener.openRecord(aead, recordOffset, sealed, at, sealedLength, payload, 0);
+    if (header.plainLength() > MAX_PLAIN) {
+      throw new DamagedRepositoryException(
+          "a record holds "
+              + header.plainLength()
+              + " bytes, where the most that one has is "
+              + MAX_PLAIN);
+    }
     if (header.codec().equals(RecordHeader.NO_CODEC)) {
       byte[] opened = payload;
       payload = plain;
       plain = opened;
       return header;
-    }
-    if (header.plainLength() > MAX_PLAIN) {
-      throw new DamagedRepositoryException(
-          "a record claims to hold " + header.plainLength() + " bytes, which none does");
     }
     if (plain.length < header.plainLength()) {
       plain = new byte[header.plainLength()];

@@ -141,11 +141,13 @@ public final class BackupPipeline {
       Stage<Parent> walking,
       FileReaders readers) {
     int depth = 0;
-    do {
+    boolean begun = false;
+    while (depth > 0 || !begun) {
       WalkItem item = next(items, walking, readers);
       if (item instanceof WalkItem.Enter enter) {
         assembly.enter(enter);
         depth++;
+        begun = true; // what is said of the top's listing comes before it
       } else if (item instanceof WalkItem.Leave) {
         assembly.leave();
         depth--;
@@ -156,7 +158,7 @@ public final class BackupPipeline {
       } else if (item instanceof WalkItem.Problem problem) {
         assembly.problem(problem.problem());
       }
-    } while (depth > 0);
+    }
   }
 
   private WalkItem next(BlockingQueue<WalkItem> items, Stage<Parent> walking, FileReaders readers) {

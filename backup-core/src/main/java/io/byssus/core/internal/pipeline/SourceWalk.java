@@ -9,6 +9,7 @@ import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.execution.ProgressMeter;
+import io.byssus.core.internal.file.MissingRootException;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.io.IOException;
@@ -113,6 +114,10 @@ final class SourceWalk {
   }
 
   static BackupProblem problem(EntryPath path, IOException failure) {
+    if (failure instanceof MissingRootException) {
+      return new BackupProblem(
+          path, BackupProblem.Kind.MISSING, String.valueOf(failure.getMessage()));
+    }
     return failure instanceof NoSuchFileException
         ? new BackupProblem(path, BackupProblem.Kind.VANISHED, "vanished before it was read")
         : new BackupProblem(path, BackupProblem.Kind.UNREADABLE, reason(failure));

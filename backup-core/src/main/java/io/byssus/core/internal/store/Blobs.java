@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads whole blobs and whole listings of a store. */
@@ -64,6 +65,21 @@ public final class Blobs {
       after = page.next().orElse(null);
     } while (after != null && found.size() < most);
     return found;
+  }
+
+  /** Returns the first blob whose key starts with a prefix and is of a form. */
+  public static Optional<BlobKey> find(
+      BlobStore store, String prefix, Predicate<? super BlobKey> form) {
+    @Nullable PageToken after = null;
+    do {
+      BlobPage page = store.list(prefix, after);
+      Optional<BlobKey> found = page.blobs().stream().map(BlobInfo::key).filter(form).findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+      after = page.next().orElse(null);
+    } while (after != null);
+    return Optional.empty();
   }
 
   /** Gives every blob whose key starts with a prefix to a consumer, in the order of the keys. */

@@ -59,6 +59,28 @@ class PackWriterTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"none", "zstd"})
+  void aRecordThatHoldsMoreThanTheFormatAllowsIsNotTaken(String codec) {
+    BlobStore store = InMemoryStore.create();
+    byte[] chunk = new byte[(65 << 20) + 1];
+    ChunkId id;
+    try (WriterRun run = keys.startRun(Suite.AES_256_GCM);
+        PackWriter packs =
+            new PackWriter(run, store, new PackSettings(70 << 20, 1, 1, 1), stored::add);
+        ChunkPacker packer = packer(packs, codec)) {
+      id = packer.store(chunk, 0, chunk.length);
+      packer.flush();
+      packs.finish();
+    }
+
+    try (ChunkReader reader = reader(store)) {
+      assertThatThrownBy(() -> reader.readCopy(id))
+          .isInstanceOf(DamagedRepositoryException.class)
+          .hasMessageContaining(chunk.length + " bytes");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"none", "zstd", "lz4", "gzip"})
   void chunksOfAllSizesComeBackFromTheirPacks(String codec) {
     BlobStore store = InMemoryStore.create();
