@@ -148,6 +148,21 @@ class HealingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"packs/", "index/"})
+  void theBackupThatHealsSaysSo(String prefix) {
+    BlobKey lost = Repositories.keys(store, prefix).get(0);
+    Damage.remove(store, lost);
+    try (BackupRepository repository = Repositories.open(store.sameBlobs())) {
+      assertThat(repository.warnings()).isEmpty();
+      repository.backup(FileSource.of(source)).run();
+      assertThat(repository.warnings())
+          .singleElement()
+          .asString()
+          .contains(lost.value(), "a backup stores again");
+    }
+  }
+
   private void assertNextBackupIsWhole() throws IOException {
     SnapshotId snapshot;
     try (BackupRepository repository = Repositories.open(store.sameBlobs())) {
