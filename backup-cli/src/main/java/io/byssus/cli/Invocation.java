@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.RunLast;
 
 /** Runs the command once, from arguments to exit code, without ending the process. */
 final class Invocation {
@@ -59,7 +58,7 @@ final class Invocation {
             .setOut(new PrintWriter(help))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     try {
-      int code = new RunLast().execute(commandLine.parseArgs(arguments));
+      int code = commandLine.getExecutionStrategy().execute(commandLine.parseArgs(arguments));
       surroundings.out().write(help.toString());
       return code;
     } catch (ExecutionException e) {

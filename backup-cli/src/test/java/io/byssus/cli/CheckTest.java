@@ -96,6 +96,22 @@ class CheckTest {
   }
 
   @Test
+  void whatTheNextBackupStoredAgainIsWarnedOfByItAndNoErrorAnyMore() throws IOException {
+    Files.delete(largestPack());
+    cli.run("check").failed(1);
+
+    Cli.Result healing = cli.run("--quiet", "backup", dir.resolve("source").toString()).ended(0);
+    assertThat(healing.err())
+        .containsOnlyOnce("byssus: warning: ")
+        .contains("missing or cut off: a backup stores again");
+
+    Cli.Result healed = cli.run("check", "--read-data").ended(0);
+    assertThat(healed.out()).contains("warning: packs/").contains("nothing is lost");
+    assertThat(cli.run("backup", dir.resolve("source").toString()).ended(0).err())
+        .doesNotContain("warning");
+  }
+
+  @Test
   void namesForPeopleAFewFilesAndAllIfAsked() throws IOException {
     damageLargestPack();
     JsonNode finding =
@@ -115,13 +131,17 @@ class CheckTest {
   }
 
   private void damageLargestPack() throws IOException {
+    Path largest = largestPack();
+    byte[] bytes = Files.readAllBytes(largest);
+    bytes[bytes.length / 2] ^= 1;
+    Files.setPosixFilePermissions(largest, PosixFilePermissions.fromString("rw-------"));
+    Files.write(largest, bytes);
+  }
+
+  private Path largestPack() throws IOException {
     try (Stream<Path> files = Files.walk(dir.resolve("repository/packs"))) {
       List<Path> packs = files.filter(Files::isRegularFile).toList();
-      Path largest = packs.stream().max((a, b) -> Long.compare(size(a), size(b))).orElseThrow();
-      byte[] bytes = Files.readAllBytes(largest);
-      bytes[bytes.length / 2] ^= 1;
-      Files.setPosixFilePermissions(largest, PosixFilePermissions.fromString("rw-------"));
-      Files.write(largest, bytes);
+      return packs.stream().max((a, b) -> Long.compare(size(a), size(b))).orElseThrow();
     }
   }
 

@@ -91,7 +91,8 @@ class SnapshotsTest {
     assertThat(result.out()).isEqualTo("[]\n");
     assertThat(result.err())
         .contains("byssus: warning: log/0000000000000001")
-        .contains("byssus check");
+        .contains("snapshots may be missing")
+        .contains("a check tells");
   }
 
   @Test

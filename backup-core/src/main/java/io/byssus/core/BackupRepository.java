@@ -77,8 +77,9 @@ public final class BackupRepository implements AutoCloseable {
   }
 
   /**
-   * Returns what was found to be wrong with the repository's log so far, a sentence each. What can
-   * be known in spite of it is used, and snapshots may be missing: a {@link #check} tells more.
+   * Returns what was found so far that its owner should know, a sentence each: entries of the log,
+   * index segments or packs that are missing or damaged, which operations went on without, and a
+   * store that takes only one writer. Operations add to it; a {@link #check} tells more.
    */
   public List<String> warnings() {
     return repository.warnings();

@@ -45,7 +45,8 @@ public final class RootCommand implements Runnable {
   public static CommandLine commandLine(Surroundings surroundings, List<String> arguments) {
     RootCommand root = new RootCommand();
     CommandLine commandLine = new CommandLine(root);
-    Map<String, Supplier<Object>> all = subcommands(new Session(surroundings, root.options));
+    Session session = new Session(surroundings, root.options);
+    Map<String, Supplier<Object>> all = subcommands(session);
     boolean some =
         arguments.stream().anyMatch(all::containsKey)
             && arguments.stream().noneMatch(ALL_WORDS::contains);
@@ -55,7 +56,16 @@ public final class RootCommand implements Runnable {
             commandLine.addSubcommand(subcommand.get());
           }
         });
+    CommandLine.IExecutionStrategy last = new CommandLine.RunLast();
     return commandLine
+        .setExecutionStrategy(
+            parsed -> {
+              try {
+                return last.execute(parsed);
+              } finally {
+                session.warn();
+              }
+            })
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false); // a path may start with an @
   }

@@ -7,10 +7,13 @@ import io.byssus.cli.json.JsonObject;
 import io.byssus.cli.process.RawText;
 import io.byssus.cli.process.Surroundings;
 import io.byssus.cli.terminal.Output;
+import io.byssus.cli.terminal.PrintableText;
 import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.RepositoryBuilder;
 import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,8 @@ final class Session {
   private final Surroundings surroundings;
   private final GlobalOptions options;
   private final Passphrases passphrases;
+  private final Set<String> warned = new HashSet<>();
+  private @Nullable BackupRepository opened;
 
   Session(Surroundings surroundings, GlobalOptions options) {
     this.surroundings = surroundings;
@@ -46,18 +51,22 @@ final class Session {
     RepositoryBuilder builder = BackupRepository.at(location()).foreground();
     try (Secret passphrase = source.apply(options.passwordFile())) {
       BackupRepository repository = end.apply(builder.passphrase(passphrase));
-      warn(repository);
+      opened = repository;
+      warn();
       return repository;
     }
   }
 
-  /** Says, also with {@code --quiet}, what may be missing from all that follows. */
-  private void warn(BackupRepository repository) {
-    for (String warning : repository.warnings()) {
-      err().line("byssus: warning: " + warning);
-    }
-    if (!repository.warnings().isEmpty()) {
-      err().line("        Snapshots may be missing. Run 'byssus check' to see what is affected.");
+  /**
+   * Says, also with {@code --quiet}, what the repository warns of and was not said yet: when it is
+   * opened, what may be missing from all that follows; at the end, what was found meanwhile.
+   */
+  void warn() {
+    BackupRepository repository = opened;
+    if (repository != null) {
+      repository.warnings().stream()
+          .filter(warned::add)
+          .forEach(warning -> err().line("byssus: warning: " + PrintableText.of(warning)));
     }
   }
 

@@ -151,7 +151,7 @@ final class BackupEngine {
     counters = new BackupCounters();
     ChunkIndex chunks = repository.index(state);
     KnownChunks known = new KnownChunks(chunks);
-    Parents.distrustMissingPacks(store, chunks, known);
+    Parents.distrustMissingPacks(repository, chunks, known);
     meter.enter(Phase.STORING);
     PackSettings settings =
         PackSettings.forHeap(repository.settings().processors(), Runtime.getRuntime().maxMemory());

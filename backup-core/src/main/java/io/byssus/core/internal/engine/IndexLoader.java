@@ -14,24 +14,22 @@ import io.byssus.crypto.RepositoryKeys;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Loads the index, and keeps it to load only what was added since. */
 final class IndexLoader {
   static final String PREFIX = "index/";
 
-  private static final Logger log = LoggerFactory.getLogger(IndexLoader.class);
-
   private final BlobStore store;
   private final RepositoryKeys keys;
+  private final Warnings warnings;
   private final ReentrantLock lock = new ReentrantLock();
   private ChunkIndex index = ChunkIndex.EMPTY;
   private Set<String> loaded = Set.of();
 
-  IndexLoader(BlobStore store, RepositoryKeys keys) {
+  IndexLoader(BlobStore store, RepositoryKeys keys, Warnings warnings) {
     this.store = store;
     this.keys = keys;
+    this.warnings = warnings;
   }
 
   static BlobKey key(String segment) {
@@ -64,11 +62,13 @@ final class IndexLoader {
         builder.add(segment, payload(segment));
       } catch (DamagedRepositoryException | BlobNotFoundException e) {
         whole = false;
-        log.warn(
-            "Index segment {} of {} can't be used, and the chunks it lists are not found: {}",
-            segment,
-            store.location(),
-            e.getMessage());
+        warnings.tell(
+            "index segment "
+                + key(segment)
+                + " can't be used ("
+                + e.getMessage()
+                + "), and nothing is found by it: a backup stores again what it lists, where the"
+                + " source still has that; a check tells what is affected");
       }
     }
     ChunkIndex result = builder.build();

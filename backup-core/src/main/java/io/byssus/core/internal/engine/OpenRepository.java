@@ -24,9 +24,7 @@ import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.RepositoryKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,7 +57,7 @@ public final class OpenRepository implements AutoCloseable {
   private final IndexLoader indexes;
   private final Manifests manifests;
   private final Codecs codecs = Codecs.installed();
-  private final Set<LogDamage> reported = new HashSet<>();
+  private final Warnings warnings;
   private final ReentrantLock lock = new ReentrantLock();
   private final RunningJobs jobs;
   private @Nullable LogState latest;
@@ -86,12 +84,13 @@ public final class OpenRepository implements AutoCloseable {
             settings.clock(),
             configHash,
             configuration.founder());
-    this.indexes = new IndexLoader(store, keys);
+    this.warnings = new Warnings(store.location());
+    this.indexes = new IndexLoader(store, keys, warnings);
     this.manifests = new Manifests(keys);
     if (configuration.writers() == Configuration.Writers.ONE) {
-      log.warn(
-          "{} overwrites blobs: it takes one writer at a time, and nothing can be pruned",
-          store.location());
+      warnings.tell(
+          "the store overwrites blobs: only one process may write to the repository at a time, and"
+              + " nothing can be pruned");
     }
     state();
   }
@@ -153,14 +152,14 @@ public final class OpenRepository implements AutoCloseable {
     holder = id;
   }
 
-  /** Returns what was found to be wrong with the log so far, a sentence each. */
+  /** Returns what whoever uses the repository should know so far, a sentence each. */
   public List<String> warnings() {
-    lock.lock();
-    try {
-      return reported.stream().map(LogDamage::toString).sorted().toList();
-    } finally {
-      lock.unlock();
-    }
+    return warnings.list();
+  }
+
+  /** Tells whoever uses the repository something, once. */
+  void warn(String warning) {
+    warnings.tell(warning);
   }
 
   /** Returns what the log says now. */
@@ -171,9 +170,10 @@ public final class OpenRepository implements AutoCloseable {
       LogState state = known == null || known.unread() ? entries.load() : entries.advance(known);
       latest = state;
       for (LogDamage damage : state.damage()) {
-        if (reported.add(damage)) {
-          log.warn("The log of {} is damaged: {}", location(), damage);
-        }
+        warn(
+            damage.rebuilt()
+                ? damage.toString()
+                : damage + "; snapshots may be missing, and a check tells what is affected");
       }
       return state;
     } finally {

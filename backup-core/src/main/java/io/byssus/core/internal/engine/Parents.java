@@ -1,7 +1,6 @@
 package io.byssus.core.internal.engine;
 
 import io.byssus.api.store.BlobKey;
-import io.byssus.api.store.BlobStore;
 import io.byssus.core.backup.BackupStrategy;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.IndexedPack;
@@ -10,17 +9,14 @@ import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.Snapshots;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a backup compares with: which snapshot, and what of the repository it relies on. */
 final class Parents {
-  private static final Logger log = LoggerFactory.getLogger(Parents.class);
-
   private Parents() {}
 
   /** Returns the snapshot that a backup of an origin compares with, if any. */
@@ -46,21 +42,30 @@ final class Parents {
   /**
    * What the index says of packs that are gone, or were cut off, does not hold: so they heal.
    *
-   * @return how many there are
+   * @return how many there are of which no other packs have all chunks
    */
-  static int distrustMissingPacks(BlobStore store, ChunkIndex chunks, KnownChunks known) {
+  static int distrustMissingPacks(OpenRepository repository, ChunkIndex chunks, KnownChunks known) {
     Map<BlobKey, Long> present = new HashMap<>();
-    Blobs.forEach(store, PackName.PREFIX, info -> present.put(info.key(), info.length()));
-    int missing = 0;
+    Blobs.forEach(
+        repository.store(), PackName.PREFIX, info -> present.put(info.key(), info.length()));
+    DamagedPacks damaged = new DamagedPacks(chunks.packs().size());
     for (int i = 0; i < chunks.packs().size(); i++) {
       IndexedPack pack = chunks.packs().get(i);
       Long length = present.get(pack.name().key());
       if (length == null || length != pack.length()) {
-        log.warn("{} is not there as it was written; its chunks are stored again", pack.name());
         known.distrustPack(i);
-        missing++;
+        damaged.whole(i);
       }
     }
-    return missing;
+    BitSet lost = damaged.withoutCopies(chunks);
+    if (!lost.isEmpty()) {
+      int others = lost.cardinality() - 1;
+      repository.warn(
+          chunks.packs().get(lost.nextSetBit(0)).name()
+              + (others == 0 ? " is" : " and " + others + " more packs are")
+              + " missing or cut off: a backup stores again what was in there, where the source"
+              + " still has that; a check tells what is affected");
+    }
+    return lost.cardinality();
   }
 }

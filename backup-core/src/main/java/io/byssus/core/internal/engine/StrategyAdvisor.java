@@ -40,7 +40,7 @@ public final class StrategyAdvisor {
   public StrategyRecommendation recommend(String origin) {
     LogState state = repository.state();
     ChunkIndex chunks = repository.index(state);
-    int missing = Parents.distrustMissingPacks(repository.store(), chunks, new KnownChunks(chunks));
+    int missing = Parents.distrustMissingPacks(repository, chunks, new KnownChunks(chunks));
     int damages = missing + state.damage().size();
     Snapshots snapshots = repository.snapshots(state).origin(origin);
     List<Snapshot> list = snapshots.list();
