@@ -149,7 +149,8 @@ class EveryKindBackupTest {
 
     assertThat(asked).isGreaterThan(50);
     assertThat(counting.asked).hasValue(0);
-    assertThat(counting.opened()).hasSameSizeAs(openedFirst);
+    // Only what could not be read, and so is not in the first snapshot, is tried again.
+    assertThat(counting.opened()).hasSize(openedFirst.size() + first.problems().size());
     assertThat(second.bytesNew().bytes()).isZero();
     assertThat(entries(second, source)).isEqualTo(entries(first, source));
     repository.check().run();

@@ -113,6 +113,10 @@ public final class TreeFacts {
     if (size == 0) {
       return;
     }
+    if (!Files.isReadable(path)) {
+      fact.append(" unreadable");
+      return;
+    }
     int file = posix.openFile(Posix.WORKING_DIRECTORY, PathBytes.of(path));
     try (var channel = FileChannel.open(path)) {
       CRC32C crc = new CRC32C();
