@@ -10,7 +10,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"init", "backup", "snapshots", "ls", "restore", "check", "key", "version"})
+      strings = {
+        "init",
+        "backup",
+        "snapshots",
+        "ls",
+        "find",
+        "diff",
+        "dump",
+        "stats",
+        "restore",
+        "check",
+        "key",
+        "version"
+      })
   void explainsEverySubcommand(String subcommand) {
     String help = Cli.bare().run("help", subcommand).succeeded().out();
     assertThat(help).startsWith("Usage: byssus " + subcommand).contains("--repo", "--json", "-v");

@@ -42,12 +42,21 @@ final class EntryLine {
 
   /** Returns the entry as a JSON object. */
   static JsonObject json(SnapshotEntry entry) {
-    EntryMetadata metadata = entry.metadata();
     JsonObject json = EntryJson.putPath(new JsonObject(), entry.path());
     List<EntryName> names = entry.path().names();
     if (!names.isEmpty()) {
       EntryJson.putName(json, names.get(names.size() - 1));
     }
+    return put(json, entry);
+  }
+
+  /** Returns all but the path. */
+  static JsonObject fields(SnapshotEntry entry) {
+    return put(new JsonObject(), entry);
+  }
+
+  private static JsonObject put(JsonObject json, SnapshotEntry entry) {
+    EntryMetadata metadata = entry.metadata();
     json.put("type", type(metadata.kind()))
         .put("mode", String.format(Locale.ROOT, "%04o", metadata.permissions()))
         .put("uid", metadata.uid())
@@ -71,7 +80,7 @@ final class EntryLine {
     return json;
   }
 
-  private static String type(EntryKind kind) {
+  static String type(EntryKind kind) {
     return switch (kind) {
       case FILE -> "file";
       case DIRECTORY -> "directory";
