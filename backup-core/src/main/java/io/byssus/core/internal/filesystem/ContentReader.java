@@ -10,15 +10,20 @@ import java.util.Map;
 
 /**
  * Reads a file's content from any place. It holds the chunk that was read last, 1 MiB on average
- * and 8 MiB at most, and one list of chunks of each depth. Used by one thread at a time.
+ * and 8 MiB at most, and one list of chunks of each depth; a hole takes nothing. Used by one thread
+ * at a time.
  */
 final class ContentReader {
+  private static final byte[] ZEROS = new byte[1 << 16];
+
   private final ReaderPool readers;
   private final FileContent content;
   private final long size;
   private final Map<Integer, Loaded> lists = new HashMap<>();
   private byte[] chunk = {};
+  private boolean inHole;
   private long start;
+  private long length;
 
   /** A list of chunks, and where it came from. */
   private record Loaded(ChunkId id, FileContent.Chunked items) {}
@@ -29,6 +34,7 @@ final class ContentReader {
     this.size = content.size();
     if (content instanceof FileContent.Inline inline) {
       chunk = inline.bytes();
+      length = chunk.length;
     }
   }
 
@@ -46,12 +52,17 @@ final class ContentReader {
     if (position >= size) {
       return -1;
     }
-    if (position < start || position - start >= chunk.length) {
+    if (position < start || position - start >= length) {
       load((FileContent.Chunked) content, 0, position);
     }
-    int offset = (int) (position - start);
-    int count = Math.min(destination.remaining(), chunk.length - offset);
-    destination.put(chunk, offset, count);
+    long offset = position - start;
+    int count = (int) Math.min(destination.remaining(), length - offset);
+    if (inHole) {
+      count = Math.min(count, ZEROS.length);
+      destination.put(ZEROS, 0, count);
+    } else {
+      destination.put(chunk, (int) offset, count);
+    }
     return count;
   }
 
@@ -66,13 +77,23 @@ final class ContentReader {
       return;
     }
     ChunkId id = items.id(i);
-    byte[] read = readers.use(reader -> reader.readCopy(id));
-    if (read.length != items.length(i)) {
-      throw new DamagedRepositoryException(
-          "chunk " + id + " has " + read.length + " bytes, where a file says " + items.length(i));
+    if (id.equals(FileContent.HOLE)) {
+      inHole = true;
+    } else {
+      chunk = read(id, items.length(i));
+      inHole = false;
     }
-    chunk = read;
     start = at;
+    length = items.length(i);
+  }
+
+  private byte[] read(ChunkId id, long expected) {
+    byte[] read = readers.use(reader -> reader.readCopy(id));
+    if (read.length != expected) {
+      throw new DamagedRepositoryException(
+          "chunk " + id + " has " + read.length + " bytes, where a file says " + expected);
+    }
+    return read;
   }
 
   private FileContent.Chunked list(FileContent.Chunked items, int index) {

@@ -4,10 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Attributes by their names, as {@code Files.readAttributes(path, "posix:owner,group")} wants. */
 final class NamedAttributes {
-  static final Set<String> VIEWS = Set.of("basic", "owner", "posix", "unix");
+  static final Set<String> VIEWS = Set.of("basic", "owner", "posix", "unix", "user");
 
   private static final Map<String, Function<SnapshotAttributes, Object>> OWNER =
       Map.of("owner", SnapshotAttributes::owner);
@@ -35,6 +36,8 @@ final class NamedAttributes {
               "uid", attributes -> (int) attributes.metadata().uid(),
               "gid", attributes -> (int) attributes.metadata().gid(),
               "ino", attributes -> attributes.metadata().inode(),
+              "nlink", attributes -> (int) attributes.metadata().links(),
+              "rdev", SnapshotAttributes::device,
               "ctime", SnapshotAttributes::changeTime));
 
   private NamedAttributes() {}
@@ -63,7 +66,7 @@ final class NamedAttributes {
    */
   static Map<String, Object> read(SnapshotAttributes attributes, String wanted) {
     String view = view(wanted);
-    Map<String, Function<SnapshotAttributes, Object>> known = known(view);
+    Map<String, Function<SnapshotAttributes, Object>> known = known(view, attributes);
     Map<String, Object> values = new LinkedHashMap<>();
     for (String name : wanted.substring(wanted.indexOf(':') + 1).split(",", -1)) {
       Function<SnapshotAttributes, Object> one = known.get(name);
@@ -78,12 +81,19 @@ final class NamedAttributes {
     return values;
   }
 
-  private static Map<String, Function<SnapshotAttributes, Object>> known(String view) {
+  private static Map<String, Function<SnapshotAttributes, Object>> user(UserAttributes values) {
+    return values.names().stream()
+        .collect(Collectors.toMap(name -> name, name -> attributes -> values.value(name)));
+  }
+
+  private static Map<String, Function<SnapshotAttributes, Object>> known(
+      String view, SnapshotAttributes attributes) {
     return switch (view) {
       case "basic" -> BASIC;
       case "owner" -> OWNER;
       case "posix" -> POSIX;
       case "unix" -> UNIX;
+      case "user" -> user(UserAttributes.of(attributes.metadata()));
       default -> throw new UnsupportedOperationException("there is no view '" + view + "'");
     };
   }

@@ -5,17 +5,22 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
 
 /**
- * Owners as principals. They are those of the machine that was backed up, whatever this one has.
+ * Owners as principals: by name, or by number where no name is known. They are those of the machine
+ * that was backed up, whatever this one has.
  */
 final class Owner {
   private Owner() {}
 
   static UserPrincipal user(EntryMetadata metadata) {
-    return new User(Long.toString(metadata.uid()));
+    return new User(nameOr(metadata.ownerName(), metadata.uid()));
   }
 
   static GroupPrincipal group(EntryMetadata metadata) {
-    return new Group(Long.toString(metadata.gid()));
+    return new Group(nameOr(metadata.groupName(), metadata.gid()));
+  }
+
+  private static String nameOr(String name, long number) {
+    return name.isEmpty() ? Long.toString(number) : name;
   }
 
   private record User(String name) implements UserPrincipal {

@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotFileStore extends FileStore {
   private static final Set<Class<? extends FileAttributeView>> VIEWS =
       Set.of(
-          BasicFileAttributeView.class, FileOwnerAttributeView.class, PosixFileAttributeView.class);
+          BasicFileAttributeView.class,
+          FileOwnerAttributeView.class,
+          PosixFileAttributeView.class,
+          UserDefinedFileAttributeView.class);
 
   private final Snapshot snapshot;
 

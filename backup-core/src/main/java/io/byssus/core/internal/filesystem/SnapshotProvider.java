@@ -28,6 +28,7 @@ import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,8 +133,8 @@ final class SnapshotProvider extends FileSystemProvider {
     Lookup lookup = fileSystem.lookup();
     return lookup
         .find(mine, LastLink.FOLLOW)
-        .path()
-        .equals(lookup.find(that, LastLink.FOLLOW).path());
+        .key()
+        .equals(lookup.find(that, LastLink.FOLLOW).key());
   }
 
   Path realPath(SnapshotPath path, LinkOption... options) throws IOException {
@@ -189,6 +190,9 @@ final class SnapshotProvider extends FileSystemProvider {
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
     SnapshotPath mine = mine(path);
+    if (type == UserDefinedFileAttributeView.class) {
+      return type.cast(new SnapshotUserView(mine, follows(options)));
+    }
     String name = null;
     if (type == BasicFileAttributeView.class) {
       name = "basic";

@@ -4,6 +4,7 @@ import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.source.EntryKind;
 import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
 import java.util.ArrayList;
@@ -51,7 +52,13 @@ public final class ChunkUsage {
     if (entry.kind() == EntryKind.DIRECTORY) {
       below.add(entry.subtree());
     } else if (entry.kind() == EntryKind.FILE) {
-      trees.chunks(entry.content(), this::count, (chunk, length) -> count(chunk));
+      trees.chunks(entry.content(), this::count, (chunk, length) -> countData(chunk));
+    }
+  }
+
+  private void countData(ChunkId chunk) {
+    if (!chunk.equals(FileContent.HOLE)) {
+      count(chunk);
     }
   }
 

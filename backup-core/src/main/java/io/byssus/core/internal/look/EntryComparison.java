@@ -56,11 +56,18 @@ final class EntryComparison {
     return true;
   }
 
-  /** Change time and inode are not restored, and differ after every restore. */
+  /**
+   * Compares what is restored and no part of the content. Change time, inode, device and the number
+   * of links differ after every restore.
+   */
   private static boolean sameMetadata(EntryMetadata before, EntryMetadata after) {
     return before.permissions() == after.permissions()
         && before.uid() == after.uid()
         && before.gid() == after.gid()
-        && before.modified().equals(after.modified());
+        && before.ownerName().equals(after.ownerName())
+        && before.groupName().equals(after.groupName())
+        && before.modified().equals(after.modified())
+        && before.deviceNumber().equals(after.deviceNumber())
+        && before.attributes().equals(after.attributes());
   }
 }

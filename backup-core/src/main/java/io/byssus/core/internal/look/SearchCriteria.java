@@ -4,6 +4,7 @@ import io.byssus.api.ChunkId;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryPath;
 import io.byssus.core.internal.file.PathPattern;
+import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
 import java.time.Instant;
@@ -115,7 +116,7 @@ public final class SearchCriteria {
     trees.chunks(
         entry.content(),
         list -> found[0] |= starts(list, digits),
-        (chunk, length) -> found[0] |= starts(chunk, digits));
+        (chunk, length) -> found[0] |= !chunk.equals(FileContent.HOLE) && starts(chunk, digits));
     return found[0];
   }
 

@@ -105,8 +105,7 @@ public final class TreeSearch {
 
     private Version version(TreeEntry entry) {
       for (Version version : hits) {
-        if (version.entry.metadata().equals(entry.metadata())
-            && EntryComparison.aspects(version.entry, entry).isEmpty()) {
+        if (EntryComparison.aspects(version.entry, entry).isEmpty()) {
           return version;
         }
       }
