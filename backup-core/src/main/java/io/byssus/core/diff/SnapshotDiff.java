@@ -11,8 +11,12 @@ import java.util.function.Consumer;
  * <p>Both are walked side by side, and what is below directories with equal trees is not read: two
  * snapshots that are nearly equal are compared in milliseconds, whatever their size. Contents are
  * compared by the ids of their chunks, without reading them: files that were cut into other chunks
- * (one run's repository had other settings) count as modified. Held in memory are the entries of
- * the directories on the way to the one at hand.
+ * (one run's repository had other settings) count as modified. Metadata differ where a restore
+ * would: change times, inodes and numbers of hard links are not compared. Held in memory are the
+ * entries of the directories on the way to the one at hand.
+ *
+ * <p>It works in the calling thread and tells of no progress but the differences; interrupting the
+ * thread ends it.
  *
  * <p>Made by {@code BackupRepository.diff}. Safe for use by several threads. Not to be implemented
  * by applications: methods will be added.

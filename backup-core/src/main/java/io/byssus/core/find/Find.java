@@ -12,9 +12,12 @@ import java.util.function.Consumer;
  *
  * <p>All snapshots are walked together, a directory at a time, and a directory that is the same in
  * several is read once: a hundred snapshots of what hardly changes cost little more than one. An
- * entry has to meet everything that was asked for; of several names one is enough. Held in memory
- * are, for the directories on the way to the one at hand, the entries that were found and the
- * subdirectories.
+ * entry has to meet everything that was asked for; of several names one is enough. Versions of an
+ * entry are one hit if a restore makes the same of them. Held in memory are, for the directories on
+ * the way to the one at hand, the entries that were found and the subdirectories.
+ *
+ * <p>It works in the calling thread and tells of no progress but what it finds; interrupting the
+ * thread ends it.
  *
  * <p>Made by {@code BackupRepository.find}; may be run again. Not safe for use by several threads.
  * Not to be implemented by applications: methods will be added.

@@ -21,7 +21,10 @@ public final class FindHit {
     this.snapshots = List.copyOf(snapshots);
   }
 
-  /** Returns the entry. */
+  /**
+   * Returns the entry. Change time, inode and number of links are those of the first snapshot:
+   * others may differ in them.
+   */
   public SnapshotEntry entry() {
     return entry;
   }

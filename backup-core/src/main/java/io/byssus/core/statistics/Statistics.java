@@ -10,6 +10,9 @@ import io.byssus.core.snapshot.Snapshots;
  * origin, each of its tags. Held in memory are one bit for each chunk and one number for each
  * record of the index.
  *
+ * <p>It works in the calling thread, for minutes in a repository of many millions of files, and
+ * tells of no progress; interrupting the thread ends it.
+ *
  * <p>Made by {@code BackupRepository.statistics}; may be run again. Not safe for use by several
  * threads. Not to be implemented by applications: methods will be added.
  */
