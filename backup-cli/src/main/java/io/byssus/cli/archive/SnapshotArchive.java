@@ -22,6 +22,13 @@ public interface SnapshotArchive {
    */
   void file(String name, EntryMetadata metadata, InputStream content) throws IOException;
 
-  /** Ends the archive; the stream stays open. */
+  /**
+   * Adds a fifo, a socket or a device.
+   *
+   * @return whether the format has such; otherwise nothing was written
+   */
+  boolean node(String name, EntryMetadata metadata) throws IOException;
+
+  /** Ends the archive, and warns of what it could not hold; the stream stays open. */
   void finish() throws IOException;
 }

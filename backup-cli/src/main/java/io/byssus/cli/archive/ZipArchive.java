@@ -44,6 +44,12 @@ final class ZipArchive implements SnapshotArchive {
     zip.closeArchiveEntry();
   }
 
+  /** Adds nothing: there is no such entry that a common program would unpack. */
+  @Override
+  public boolean node(String name, EntryMetadata metadata) {
+    return false;
+  }
+
   private void put(ZipArchiveEntry entry, int kind, EntryMetadata metadata) throws IOException {
     entry.setUnixMode(kind | metadata.permissions());
     entry.setLastModifiedTime(FileTime.from(metadata.modified()));

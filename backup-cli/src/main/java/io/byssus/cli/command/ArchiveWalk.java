@@ -14,28 +14,33 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Puts a directory of a snapshot, and all that is below it, into an archive. */
 final class ArchiveWalk {
   private final BackupRepository repository;
   private final FileSystem files;
   private final SnapshotArchive archive;
-  private final List<String> notes = new ArrayList<>();
+  private final Consumer<String> warnings;
 
-  ArchiveWalk(BackupRepository repository, FileSystem files, SnapshotArchive archive) {
+  ArchiveWalk(
+      BackupRepository repository,
+      FileSystem files,
+      SnapshotArchive archive,
+      Consumer<String> warnings) {
     this.repository = repository;
     this.files = files;
     this.archive = archive;
+    this.warnings = warnings;
   }
 
-  /** Writes all entries, and returns what is not in the archive as it is in the snapshot. */
-  List<String> write(Snapshot snapshot, EntryPath from) throws IOException {
+  /** Writes all entries, and warns of what is not in the archive as it is in the snapshot. */
+  void write(Snapshot snapshot, EntryPath from) throws IOException {
     try {
       repository.list(snapshot.id(), from, this::add);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return notes;
   }
 
   private void add(SnapshotEntry entry) {
@@ -49,7 +54,12 @@ final class ArchiveWalk {
             archive.file(name, entry.metadata(), in);
           }
         }
-        default -> notes.add(entry.path() + " is of a kind that archives do not hold");
+        default -> {
+          if (!archive.node(name, entry.metadata())) {
+            String type = EntryLine.type(entry.metadata().kind());
+            warnings.accept(entry.path() + " is not in the archive: it is a " + type);
+          }
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -60,7 +70,8 @@ final class ArchiveWalk {
     String target = RawText.decode(link.linkTarget());
     if (!RawText.isText(target)) {
       target = PrintableText.of(target);
-      notes.add(link.path() + ": the target is no UTF-8, and is " + target + " in the archive");
+      warnings.accept(
+          link.path() + ": the target is no UTF-8, and is " + target + " in the archive");
     }
     return target;
   }
@@ -72,7 +83,8 @@ final class ArchiveWalk {
       String text = RawText.decode(name.bytes());
       if (!RawText.isText(text)) {
         text = name.toString();
-        notes.add(path + ": the name is no UTF-8 and stands in the archive as it is shown here");
+        warnings.accept(
+            path + ": the name is no UTF-8 and stands in the archive as it is shown here");
       }
       names.add(text);
     }

@@ -12,6 +12,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,8 +80,9 @@ final class DumpCommand implements Callable<Integer> {
     if (session.out().isTerminal()) {
       throw CommandException.usage("an archive is not for a terminal: redirect the output");
     }
-    SnapshotArchive archive = format.open(out);
-    List<String> notes = new ArchiveWalk(repository, files, archive).write(chosen, from);
+    List<String> notes = new ArrayList<>();
+    SnapshotArchive archive = format.open(out, notes::add);
+    new ArchiveWalk(repository, files, archive, notes::add).write(chosen, from);
     archive.finish();
     notes.forEach(note -> session.err().line("byssus: warning: " + note));
   }

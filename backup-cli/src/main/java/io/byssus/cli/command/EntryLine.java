@@ -30,14 +30,18 @@ final class EntryLine {
         metadata.deviceNumber().map(Object::toString).orElse(Long.toString(metadata.size()));
     return String.format(
         Locale.ROOT,
-        "%s %6d %6d %12s %s %s%s",
+        "%s %-8s %-8s %12s %s %s%s",
         mode(metadata),
-        metadata.uid(),
-        metadata.gid(),
+        owner(metadata.ownerName(), metadata.uid()),
+        owner(metadata.groupName(), metadata.gid()),
         size,
         Figures.local(metadata.modified()),
         entry.path(),
         link);
+  }
+
+  private static String owner(String name, long number) {
+    return name.isEmpty() ? Long.toString(number) : PrintableText.of(name);
   }
 
   /** Returns the entry as a JSON object. */

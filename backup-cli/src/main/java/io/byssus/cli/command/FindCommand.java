@@ -1,5 +1,7 @@
 package io.byssus.cli.command;
 
+import static java.util.stream.Collectors.joining;
+
 import io.byssus.api.source.EntryKind;
 import io.byssus.cli.error.CommandException;
 import io.byssus.core.BackupRepository;
@@ -9,6 +11,7 @@ import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.Snapshots;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -69,7 +72,8 @@ final class FindCommand implements Callable<Integer> {
   @Option(
       names = "--type",
       paramLabel = "TYPE",
-      description = "Only entries of this type: file, directory, symlink.")
+      description =
+          "Only entries of this type: file, directory, symlink, fifo, socket, chardev, blockdev.")
   private @Nullable String type;
 
   @Option(
@@ -144,7 +148,11 @@ final class FindCommand implements Callable<Integer> {
         return kind;
       }
     }
-    throw CommandException.usage("there is no type '" + type + "' of entries");
+    throw CommandException.usage(
+        "there is no type '"
+            + type
+            + "' of entries, only "
+            + Arrays.stream(EntryKind.values()).map(EntryLine::type).collect(joining(", ")));
   }
 
   private void print(FindHit hit) {
