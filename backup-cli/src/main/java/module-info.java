@@ -4,6 +4,7 @@ module io.byssus.cli {
   requires static org.jspecify;
   requires com.fasterxml.jackson.core;
   requires info.picocli;
+  requires org.apache.commons.compress;
 
   exports io.byssus.cli;
 

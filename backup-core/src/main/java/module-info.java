@@ -1,4 +1,4 @@
-/** The repository engine: backup, restore and check. */
+/** The repository engine: backup, restore, check, and looking into snapshots. */
 module io.byssus.core {
   requires transitive io.byssus.api;
   requires io.byssus.compression;
@@ -10,10 +10,13 @@ module io.byssus.core {
   exports io.byssus.core;
   exports io.byssus.core.backup;
   exports io.byssus.core.check;
+  exports io.byssus.core.diff;
+  exports io.byssus.core.find;
   exports io.byssus.core.key;
   exports io.byssus.core.restore;
   exports io.byssus.core.snapshot;
   exports io.byssus.core.source;
+  exports io.byssus.core.statistics;
   exports io.byssus.core.target;
 
   uses io.byssus.api.store.BlobStoreProvider;

@@ -7,6 +7,7 @@ import io.byssus.cli.json.JsonObject;
 import io.byssus.cli.process.Surroundings;
 import io.byssus.cli.terminal.Output;
 import io.byssus.cli.terminal.PrintableText;
+import io.byssus.cli.terminal.ReaderGone;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -62,6 +63,9 @@ final class Invocation {
       surroundings.out().write(help.toString());
       return code;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof ReaderGone) {
+        return 0; // it has seen what it wanted
+      }
       throw e.getCause() == null ? e : e.getCause();
     }
   }

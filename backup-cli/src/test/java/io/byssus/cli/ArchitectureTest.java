@@ -11,6 +11,7 @@ class ArchitectureTest extends ModuleRules {
         "io.byssus.cli",
         "picocli..",
         "com.fasterxml.jackson.core..",
+        "org.apache.commons.compress..",
         "io.byssus.api..",
         "io.byssus.core..");
   }

@@ -57,6 +57,37 @@ class SnapshotsTest {
   }
 
   @Test
+  void areNarrowedDownByTime() {
+    backup("shop", "first");
+    backup("shop", "second");
+    JsonNode list = cli.run("snapshots", "--json").succeeded().json();
+    String first = list.get(0).get("id").asText();
+    String second = list.get(1).get("id").asText();
+    String between = list.get(0).get("time").asText();
+
+    assertThat(ids("--before", between)).containsExactly(first);
+    assertThat(ids("--after", list.get(1).get("time").asText())).containsExactly(second);
+    assertThat(ids("--nearest", between)).containsExactly(first);
+    assertThat(ids("--nearest", "2100-01-01")).containsExactly(second);
+    assertThat(ids("--nearest", "2000-01-01T12:00")).containsExactly(first);
+    assertThat(ids("--before", "2000-01-01")).isEmpty();
+    assertThat(cli.run("ls", "latest", "--before", "2000-01-01").failed(1).err())
+        .contains("no snapshot to take the latest of");
+    assertThat(cli.run("diff", "latest", second, "--before", between, "-q").succeeded().out())
+        .isEmpty();
+    assertThat(cli.run("snapshots", "--before", "noon").failed(1).err()).contains("'noon'");
+  }
+
+  private List<String> ids(String option, String time) {
+    List<String> ids = new ArrayList<>();
+    cli.run("snapshots", "--json", option, time)
+        .succeeded()
+        .json()
+        .forEach(snapshot -> ids.add(snapshot.get("id").asText()));
+    return ids;
+  }
+
+  @Test
   void areATableForPeople() {
     backup("shop", "nightly");
     Cli.Result table = cli.run("snapshots").succeeded();

@@ -8,18 +8,25 @@ import io.byssus.api.store.StoreLocation;
 import io.byssus.core.backup.Backup;
 import io.byssus.core.backup.StrategyRecommendation;
 import io.byssus.core.check.Check;
+import io.byssus.core.diff.SnapshotDiff;
+import io.byssus.core.find.Find;
 import io.byssus.core.internal.engine.BackupOperation;
 import io.byssus.core.internal.engine.CheckOperation;
+import io.byssus.core.internal.engine.DiffOperation;
+import io.byssus.core.internal.engine.FindOperation;
 import io.byssus.core.internal.engine.OpenRepository;
 import io.byssus.core.internal.engine.RestoreOperation;
 import io.byssus.core.internal.engine.SnapshotBrowser;
+import io.byssus.core.internal.engine.StatisticsOperation;
 import io.byssus.core.internal.engine.StrategyAdvisor;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.core.restore.Restore;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.SnapshotEntry;
 import io.byssus.core.snapshot.Snapshots;
+import io.byssus.core.statistics.Statistics;
 import java.net.URI;
+import java.nio.file.FileSystem;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -151,6 +158,63 @@ public final class BackupRepository implements AutoCloseable {
    */
   public void list(SnapshotId snapshot, EntryPath from, Consumer<? super SnapshotEntry> visitor) {
     new SnapshotBrowser(repository).list(snapshot, from, visitor);
+  }
+
+  /**
+   * Opens a snapshot as a file system, to be read by whatever reads files: {@code Files.walk},
+   * {@code Files.copy}, {@code Files.newByteChannel} (seekable), links followed inside the
+   * snapshot.
+   *
+   * <pre>{@code
+   * try (FileSystem files = repository.fileSystem(snapshot)) {
+   *   Files.copy(files.getPath("/srv/shop/orders.csv"), target);
+   * }
+   * }</pre>
+   *
+   * <p>Paths and attributes behave as on Linux, with the views {@code basic}, {@code owner}, {@code
+   * posix}, {@code unix} and {@code user}. Owners have the names that they had where the backup was
+   * made. Holes of sparse files are zeros. Names are bytes: as text, {@code \xNN} is a byte that is
+   * no printable UTF-8, and a backslash is written twice. Whatever would write throws {@link
+   * java.nio.file.ReadOnlyFileSystemException}; what is damaged throws an {@link
+   * java.io.IOException} whose cause is the {@link io.byssus.api.ByssusException}. There are no
+   * {@code FileChannel}s and nothing to watch. An open file holds the chunk that it is read from: 1
+   * MiB on average, 8 MiB at most.
+   *
+   * <p>Safe for use by many threads; close it before the repository.
+   *
+   * @throws io.byssus.api.SnapshotNotFoundException if there is no such snapshot
+   */
+  public FileSystem fileSystem(SnapshotId snapshot) {
+    return new SnapshotBrowser(repository).fileSystem(snapshot);
+  }
+
+  /** Opens a snapshot as a file system. */
+  public FileSystem fileSystem(Snapshot snapshot) {
+    return fileSystem(snapshot.id());
+  }
+
+  /** Makes a search for entries, in all snapshots or some, to be set up and run. */
+  public Find find() {
+    return new FindOperation(repository);
+  }
+
+  /**
+   * Returns what differs between two snapshots.
+   *
+   * @throws io.byssus.api.SnapshotNotFoundException if there is no such snapshot
+   */
+  public SnapshotDiff diff(SnapshotId older, SnapshotId newer) {
+    return new DiffOperation(repository, older, newer);
+  }
+
+  /** Returns what differs between two snapshots. */
+  public SnapshotDiff diff(Snapshot older, Snapshot newer) {
+    return diff(older.id(), newer.id());
+  }
+
+  /** Makes a count of what snapshots hold and cost, to be set up and run. */
+  public Statistics statistics() {
+    return new StatisticsOperation(repository);
   }
 
   /** Returns who can open the repository. */

@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.compression.CompressionLevel;
 import io.byssus.api.event.OperationEvent;
-import io.byssus.api.store.BlobBody;
 import io.byssus.api.store.BlobKey;
-import io.byssus.api.store.CreateOptions;
 import io.byssus.core.backup.Backup;
 import io.byssus.core.backup.BackupReport;
 import io.byssus.core.backup.BackupStrategy;
 import io.byssus.core.backup.Compression;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.source.FileSource;
-import io.byssus.crypto.ContainerKind;
 import io.byssus.testkit.store.InMemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,9 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BackupTest {
-  /** Where the header of a container names its kind. */
-  private static final int KIND_AT = 9;
-
   private final InMemoryStore store = InMemoryStore.create();
   private final List<OperationEvent> events = new ArrayList<>();
   private BackupRepository repository;
@@ -254,25 +248,11 @@ class BackupTest {
   void storesDirectoriesAgainThatCanNotBeReadAnyMore() throws IOException {
     FileTree.plantMixture(source, 1);
     run(backup -> backup);
-    damageTreePacks();
+    assertThat(Damage.flipTrees(store)).isPositive();
 
     BackupReport report = run(backup -> backup);
 
     FileTree.assertRestores(repository, report.snapshot(), source, target);
-  }
-
-  private void damageTreePacks() {
-    List<BlobKey> trees =
-        Repositories.keys(store, "packs/").stream()
-            .filter(key -> Repositories.read(store, key)[KIND_AT] == ContainerKind.TREE_PACK.id())
-            .toList();
-    assertThat(trees).isNotEmpty();
-    for (BlobKey pack : trees) {
-      byte[] bytes = Repositories.read(store, pack);
-      bytes[bytes.length / 3] ^= 1;
-      store.delete(List.of(pack)).orThrow();
-      store.create(pack, BlobBody.of(bytes), CreateOptions.none());
-    }
   }
 
   @Test

@@ -4,11 +4,15 @@ import io.byssus.api.store.BlobBody;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
+import io.byssus.crypto.ContainerKind;
 import java.util.Arrays;
 import java.util.List;
 
 /** Does to blobs what broken disks and clumsy people do. */
 final class Damage {
+  /** Where the header of a container names its kind. */
+  private static final int KIND_AT = 9;
+
   private Damage() {}
 
   static void remove(BlobStore store, BlobKey key) {
@@ -40,5 +44,15 @@ final class Damage {
     byte[] bytes = Repositories.read(store, key);
     bytes[at] ^= 1;
     replace(store, key, bytes);
+  }
+
+  /** Changes a bit in every pack of directories, and returns how many there are. */
+  static int flipTrees(BlobStore store) {
+    List<BlobKey> packs =
+        Repositories.keys(store, "packs/").stream()
+            .filter(key -> Repositories.read(store, key)[KIND_AT] == ContainerKind.TREE_PACK.id())
+            .toList();
+    packs.forEach(pack -> flip(store, pack));
+    return packs.size();
   }
 }

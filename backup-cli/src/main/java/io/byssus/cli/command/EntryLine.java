@@ -30,24 +30,37 @@ final class EntryLine {
         metadata.deviceNumber().map(Object::toString).orElse(Long.toString(metadata.size()));
     return String.format(
         Locale.ROOT,
-        "%s %6d %6d %12s %s %s%s",
+        "%s %-8s %-8s %12s %s %s%s",
         mode(metadata),
-        metadata.uid(),
-        metadata.gid(),
+        owner(metadata.ownerName(), metadata.uid()),
+        owner(metadata.groupName(), metadata.gid()),
         size,
         Figures.local(metadata.modified()),
         entry.path(),
         link);
   }
 
+  private static String owner(String name, long number) {
+    return name.isEmpty() ? Long.toString(number) : PrintableText.of(name);
+  }
+
   /** Returns the entry as a JSON object. */
   static JsonObject json(SnapshotEntry entry) {
-    EntryMetadata metadata = entry.metadata();
     JsonObject json = EntryJson.putPath(new JsonObject(), entry.path());
     List<EntryName> names = entry.path().names();
     if (!names.isEmpty()) {
       EntryJson.putName(json, names.get(names.size() - 1));
     }
+    return put(json, entry);
+  }
+
+  /** Returns all but the path. */
+  static JsonObject fields(SnapshotEntry entry) {
+    return put(new JsonObject(), entry);
+  }
+
+  private static JsonObject put(JsonObject json, SnapshotEntry entry) {
+    EntryMetadata metadata = entry.metadata();
     json.put("type", type(metadata.kind()))
         .put("mode", String.format(Locale.ROOT, "%04o", metadata.permissions()))
         .put("uid", metadata.uid())

@@ -45,8 +45,6 @@ final class LsCommand implements Callable<Integer> {
     try (BackupRepository repository = session.open()) {
       Snapshot chosen = filter.pick(repository.snapshots(), snapshot);
       repository.list(chosen.id(), from, this::print);
-    } catch (ReaderGone e) {
-      return 0; // it has seen what it wanted
     }
     return 0;
   }
@@ -57,17 +55,6 @@ final class LsCommand implements Callable<Integer> {
     } else {
       session.print(detailed ? EntryLine.detailed(entry) : entry.path().toString());
     }
-    if (session.out().closed()) {
-      throw new ReaderGone();
-    }
-  }
-
-  /** Ends a listing that nobody reads any more. */
-  private static final class ReaderGone extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    ReaderGone() {
-      super("nobody reads the listing any more", null, false, false);
-    }
+    session.out().requireReader();
   }
 }

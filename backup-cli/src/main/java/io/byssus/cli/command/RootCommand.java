@@ -76,6 +76,10 @@ public final class RootCommand implements Runnable {
     all.put("backup", () -> new BackupCommand(session));
     all.put("snapshots", () -> new SnapshotsCommand(session));
     all.put("ls", () -> new LsCommand(session));
+    all.put("find", () -> new FindCommand(session));
+    all.put("diff", () -> new DiffCommand(session));
+    all.put("dump", () -> new DumpCommand(session));
+    all.put("stats", () -> new StatsCommand(session));
     all.put("restore", () -> new RestoreCommand(session));
     all.put("check", () -> new CheckCommand(session));
     all.put("key", () -> KeyCommand.commandLine(session));

@@ -2,6 +2,7 @@ package io.byssus.cli.command;
 
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.Snapshots;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,28 @@ final class SnapshotFilter {
       description = "Only snapshots with all of these tags; given again: or with all of those.")
   private final List<String> tags = new ArrayList<>();
 
+  @Option(
+      names = "--before",
+      paramLabel = "TIME",
+      description = "Only snapshots of this time or earlier.")
+  private @Nullable String before;
+
+  @Option(
+      names = "--after",
+      paramLabel = "TIME",
+      description = "Only snapshots of this time or later.")
+  private @Nullable String after;
+
   Snapshots apply(Snapshots all) {
     Snapshots found = origin == null ? all : all.origin(Arguments.text("--origin", origin));
+    if (before != null) {
+      Instant end = TimeArgument.parse("--before", before, Instant.now());
+      found = found.where(snapshot -> !snapshot.time().isAfter(end));
+    }
+    if (after != null) {
+      Instant start = TimeArgument.parse("--after", after, Instant.now());
+      found = found.where(snapshot -> !snapshot.time().isBefore(start));
+    }
     List<List<String>> wanted = tags.stream().map(Arguments::tags).toList();
     return wanted.isEmpty()
         ? found

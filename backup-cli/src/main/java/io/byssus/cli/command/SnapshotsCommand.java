@@ -5,16 +5,27 @@ import io.byssus.cli.json.JsonObject;
 import io.byssus.cli.terminal.Table;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.snapshot.Snapshot;
+import io.byssus.core.snapshot.Snapshots;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Lists snapshots. */
 @Command(name = "snapshots", description = "List the snapshots, oldest first.", sortOptions = false)
 final class SnapshotsCommand implements Callable<Integer> {
   private final Session session;
+
+  @Option(
+      names = "--nearest",
+      paramLabel = "TIME",
+      description =
+          "Only the latest of that time or earlier; if there is none, the first after it.")
+  private @Nullable String nearest;
 
   @Mixin private final SnapshotFilter filter = new SnapshotFilter();
 
@@ -26,7 +37,12 @@ final class SnapshotsCommand implements Callable<Integer> {
   public Integer call() {
     List<Snapshot> list;
     try (BackupRepository repository = session.open()) {
-      list = filter.apply(repository.snapshots()).list();
+      Snapshots found = filter.apply(repository.snapshots());
+      list =
+          nearest == null
+              ? found.list()
+              : found.nearest(TimeArgument.parse("--nearest", nearest, Instant.now())).stream()
+                  .toList();
     }
     if (session.json()) {
       session.print(JsonObject.array(list.stream().map(SnapshotsCommand::json).toList()));

@@ -42,6 +42,9 @@ public record Failure(
     if (thrown instanceof OutOfMemoryError) {
       return error("OUT_OF_MEMORY", "not enough memory (" + thrown.getMessage() + ")", MORE_MEMORY);
     }
+    if (thrown instanceof IOException && thrown.getCause() instanceof ByssusException cause) {
+      return of(cause); // a file of a snapshot could not be read
+    }
     if (thrown instanceof UncheckedIOException || thrown instanceof IOException) {
       return error(
           CommandException.Kind.INPUT_OUTPUT.name(),

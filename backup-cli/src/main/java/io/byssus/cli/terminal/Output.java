@@ -39,11 +39,6 @@ public final class Output {
     return destination == Destination.TERMINAL;
   }
 
-  /** Returns whether nobody reads it any more. */
-  public boolean closed() {
-    return closed;
-  }
-
   /**
    * Writes a line.
    *
@@ -55,7 +50,29 @@ public final class Output {
 
   /** Writes a text as it is. */
   public void write(String text) {
-    perform(() -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    write(bytes, 0, bytes.length);
+  }
+
+  /** Writes bytes as they are. */
+  void write(byte[] bytes, int offset, int length) {
+    perform(() -> stream.write(bytes, offset, length));
+  }
+
+  /** Returns a stream for bytes; each write ends with {@link #requireReader}. */
+  public OutputStream bytes() {
+    return new OutputBytes(this);
+  }
+
+  /**
+   * Returns if somebody still reads it: what writes much need not go on otherwise.
+   *
+   * @throws ReaderGone if nobody does; it ends the command quietly
+   */
+  public void requireReader() {
+    if (closed) {
+      throw new ReaderGone();
+    }
   }
 
   /** Hands on what was written so far. */

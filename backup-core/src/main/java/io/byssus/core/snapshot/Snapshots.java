@@ -2,6 +2,7 @@ package io.byssus.core.snapshot;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.api.SnapshotNotFoundException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,6 +48,25 @@ public final class Snapshots {
   /** Returns the one that was committed last, if there is any. */
   public Optional<Snapshot> latest() {
     return list.isEmpty() ? Optional.empty() : Optional.of(list.get(list.size() - 1));
+  }
+
+  /**
+   * Returns the one that shows best how things were at a time: the latest of those that were begun
+   * then or before, and if there is none, the first of those after. Times are those of the machines
+   * that made the snapshots; of several with one time it is the one that was committed last.
+   */
+  public Optional<Snapshot> nearest(Instant time) {
+    Optional<Snapshot> before =
+        list.stream().filter(s -> !s.time().isAfter(time)).reduce(Snapshots::later);
+    return before.isPresent() ? before : list.stream().reduce(Snapshots::earlier);
+  }
+
+  private static Snapshot later(Snapshot one, Snapshot committedAfter) {
+    return committedAfter.time().isBefore(one.time()) ? one : committedAfter;
+  }
+
+  private static Snapshot earlier(Snapshot one, Snapshot committedAfter) {
+    return committedAfter.time().isAfter(one.time()) ? one : committedAfter;
   }
 
   /**

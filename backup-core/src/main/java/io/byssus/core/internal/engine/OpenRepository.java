@@ -3,6 +3,7 @@ package io.byssus.core.internal.engine;
 import io.byssus.api.ByssusException;
 import io.byssus.api.Execution;
 import io.byssus.api.SnapshotId;
+import io.byssus.api.SnapshotNotFoundException;
 import io.byssus.api.event.OperationEvent;
 import io.byssus.api.event.Progress;
 import io.byssus.api.store.BlobStore;
@@ -211,8 +212,12 @@ public final class OpenRepository implements AutoCloseable {
    * @throws io.byssus.api.SnapshotNotFoundException if there is none
    */
   Manifest manifest(LogState state, SnapshotId id) {
-    snapshots(state).pick(id);
-    return manifests.read(state.snapshots().get(id)).orElseThrow();
+    return manifests
+        .read(state.snapshots().get(id))
+        .orElseThrow(
+            () ->
+                new SnapshotNotFoundException(
+                    "there is no snapshot " + id.hex() + " in " + location()));
   }
 
   /** Returns who can open the repository. */

@@ -6,14 +6,16 @@ import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
+import io.byssus.core.internal.filesystem.SnapshotFileSystem;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.pack.ChunkReader;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.snapshot.SnapshotEntry;
+import java.nio.file.FileSystem;
 import java.util.function.Consumer;
 
-/** Lists what is in snapshots. */
+/** Lists what is in snapshots, and opens them as file systems. */
 public final class SnapshotBrowser {
   private final OpenRepository repository;
 
@@ -44,6 +46,18 @@ public final class SnapshotBrowser {
         below(trees, path, start, visitor);
       }
     }
+  }
+
+  /** Opens a snapshot as a file system. */
+  public FileSystem fileSystem(SnapshotId snapshot) {
+    LogState state = repository.state();
+    Manifest manifest = repository.manifest(state, snapshot);
+    return new SnapshotFileSystem(
+        repository.id(),
+        manifest.snapshot(),
+        manifest.tree(),
+        repository.chunks(repository.index(state)),
+        repository.settings().processors());
   }
 
   private static TreeEntry child(

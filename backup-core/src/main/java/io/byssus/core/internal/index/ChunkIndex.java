@@ -134,6 +134,21 @@ public final class ChunkIndex {
     return low[position];
   }
 
+  /** Returns the number of the record, from 0, of the chunk at a position. */
+  public int recordOf(int position) {
+    return record[position];
+  }
+
+  /** Returns how many records there are. */
+  public int records() {
+    return records.count;
+  }
+
+  /** Returns how long a record is as it stands in its pack. */
+  public int sealedLengthOf(int recordNumber) {
+    return records.sealedLength[recordNumber];
+  }
+
   /** Returns the length of the chunk at a position. */
   public int lengthOf(int position) {
     return length[position];

@@ -115,11 +115,21 @@ public final class TreeReader {
         onChunk.chunk(chunked.id(i), chunked.length(i));
       } else {
         onNode.accept(chunked.id(i));
-        FileContent.Chunked list = list(chunked.id(i), chunked.depth() - 1);
-        expect(list.size() == chunked.length(i), chunked.id(i));
-        chunks(list, onNode, onChunk);
+        chunks(list(chunked, i), onNode, onChunk);
       }
     }
+  }
+
+  /**
+   * Returns the list that an id of some content stands for.
+   *
+   * @param content content with a depth above 0
+   * @param index which of its ids
+   */
+  public FileContent.Chunked list(FileContent.Chunked content, int index) {
+    FileContent.Chunked list = list(content.id(index), content.depth() - 1);
+    expect(list.size() == content.length(index), content.id(index));
+    return list;
   }
 
   private FileContent.Chunked list(ChunkId id, int depth) {

@@ -1,0 +1,5 @@
+/** What differs between two snapshots. */
+@NullMarked
+package io.byssus.core.diff;
+
+import org.jspecify.annotations.NullMarked;

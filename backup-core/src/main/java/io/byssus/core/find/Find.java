@@ -1,0 +1,80 @@
+package io.byssus.core.find;
+
+import io.byssus.api.DataSize;
+import io.byssus.api.source.EntryKind;
+import io.byssus.core.snapshot.Snapshots;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Finds entries in snapshots by name, kind, size, time and content.
+ *
+ * <p>All snapshots are walked together, a directory at a time, and a directory that is the same in
+ * several is read once: a hundred snapshots of what hardly changes cost little more than one. An
+ * entry has to meet everything that was asked for; of several names one is enough. Versions of an
+ * entry are one hit if a restore makes the same of them. Held in memory are, for the directories on
+ * the way to the one at hand, the entries that were found and the subdirectories.
+ *
+ * <p>It works in the calling thread and tells of no progress but what it finds; interrupting the
+ * thread ends it.
+ *
+ * <p>Made by {@code BackupRepository.find}; may be run again. Not safe for use by several threads.
+ * Not to be implemented by applications: methods will be added.
+ */
+public interface Find {
+  /**
+   * Finds what matches a pattern; of several, one is enough. The patterns are those of a restore:
+   * {@code *.conf} is a name in any directory, {@code /srv/**}{@code /*.conf} a whole path.
+   *
+   * @throws IllegalArgumentException if the pattern is malformed
+   */
+  Find named(String pattern);
+
+  /**
+   * Finds what matches a pattern whichever case its letters have.
+   *
+   * @throws IllegalArgumentException if the pattern is malformed
+   */
+  Find namedIgnoringCase(String pattern);
+
+  /** Finds entries of a kind; of several, one is enough. */
+  Find kind(EntryKind kind);
+
+  /** Finds files of at least this size. */
+  Find atLeast(DataSize size);
+
+  /** Finds files of at most this size. */
+  Find atMost(DataSize size);
+
+  /** Finds what was modified at this time or later. */
+  Find modifiedFrom(Instant time);
+
+  /** Finds what was modified at this time or earlier. */
+  Find modifiedUntil(Instant time);
+
+  /**
+   * Finds files that hold a chunk, and directories whose tree is that chunk. Files of a few hundred
+   * bytes stand in the tree of their directory and hold none.
+   *
+   * @param digits the id's first hexadecimal digits
+   * @throws IllegalArgumentException if they are no such digits
+   */
+  Find content(String digits);
+
+  /** Looks into these snapshots only. The default is all that there are when it runs. */
+  Find in(Snapshots snapshots);
+
+  /**
+   * Searches, and gives what was found to a visitor as it comes, in the order of the paths. What
+   * the visitor throws ends the search.
+   *
+   * @throws io.byssus.api.SnapshotNotFoundException if one of the snapshots is gone
+   * @throws io.byssus.api.DamagedRepositoryException if a directory can't be read
+   * @throws io.byssus.api.OperationCancelledException if the calling thread was interrupted
+   */
+  void forEach(Consumer<? super FindHit> visitor);
+
+  /** Searches, and returns all that was found, in the order of the paths. */
+  List<FindHit> list();
+}

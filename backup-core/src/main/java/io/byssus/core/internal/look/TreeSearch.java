@@ -1,0 +1,119 @@
+package io.byssus.core.internal.look;
+
+import io.byssus.api.ChunkId;
+import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryName;
+import io.byssus.api.source.EntryPath;
+import io.byssus.core.find.FindHit;
+import io.byssus.core.internal.tree.TreeEntry;
+import io.byssus.core.internal.tree.TreeReader;
+import io.byssus.core.snapshot.Snapshot;
+import io.byssus.core.snapshot.SnapshotEntry;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Walks the trees of several snapshots together, each tree at a path once. Used by one thread.
+ *
+ * <p>At every path it knows which snapshots have which tree there. So what snapshots share needs no
+ * memory of what was visited, and a hit knows all snapshots that it stands for.
+ */
+public final class TreeSearch {
+  private final TreeReader trees;
+  private final SearchCriteria criteria;
+  private final Consumer<? super FindHit> visitor;
+  private final List<Snapshot> snapshots = new ArrayList<>();
+
+  /**
+   * Creates a search.
+   *
+   * @param trees reads directories
+   * @param criteria what to find
+   * @param visitor is given what was found
+   */
+  public TreeSearch(TreeReader trees, SearchCriteria criteria, Consumer<? super FindHit> visitor) {
+    this.trees = trees;
+    this.criteria = criteria;
+    this.visitor = visitor;
+  }
+
+  /** Searches these snapshots. */
+  public void run(List<SnapshotTree> roots) {
+    snapshots.clear();
+    Map<ChunkId, BitSet> tops = new LinkedHashMap<>();
+    for (SnapshotTree root : roots) {
+      holders(tops, root.tree()).set(snapshots.size());
+      snapshots.add(root.snapshot());
+    }
+    directory(EntryPath.root(), tops);
+  }
+
+  /** Walks all versions of a directory: its trees, and which snapshots have each. */
+  private void directory(EntryPath path, Map<ChunkId, BitSet> versions) {
+    Interruption.check("search");
+    NavigableMap<EntryName, Found> found = new TreeMap<>();
+    versions.forEach(
+        (tree, holders) -> {
+          for (TreeEntry entry : trees.directory(tree)) {
+            boolean hit = criteria.matches(path, entry, trees);
+            if (hit || entry.kind() == EntryKind.DIRECTORY) {
+              Found here = found.computeIfAbsent(entry.name(), name -> new Found());
+              here.add(entry, hit, holders);
+            }
+          }
+        });
+    while (!found.isEmpty()) { // what was passed is let go, since directories can be large
+      Map.Entry<EntryName, Found> next = found.pollFirstEntry();
+      EntryPath child = path.resolve(next.getKey());
+      next.getValue().hits.forEach(version -> tell(child, version));
+      if (criteria.mayMatchBelow(child)) {
+        directory(child, next.getValue().subtrees);
+      }
+    }
+  }
+
+  private void tell(EntryPath path, Version version) {
+    visitor.accept(
+        new FindHit(
+            new SnapshotEntry(path, version.entry.metadata(), version.entry.linkTarget()),
+            version.holders.stream().mapToObj(snapshots::get).toList()));
+  }
+
+  private static BitSet holders(Map<ChunkId, BitSet> versions, ChunkId tree) {
+    return versions.computeIfAbsent(tree, id -> new BitSet());
+  }
+
+  /** What the versions of a directory have under one name. */
+  private static final class Found {
+    private final List<Version> hits = new ArrayList<>(1);
+    private final Map<ChunkId, BitSet> subtrees = new LinkedHashMap<>();
+
+    void add(TreeEntry entry, boolean hit, BitSet holders) {
+      if (entry.kind() == EntryKind.DIRECTORY) {
+        holders(subtrees, entry.subtree()).or(holders);
+      }
+      if (hit) {
+        version(entry).holders.or(holders);
+      }
+    }
+
+    private Version version(TreeEntry entry) {
+      for (Version version : hits) {
+        if (EntryComparison.aspects(version.entry, entry).isEmpty()) {
+          return version;
+        }
+      }
+      Version version = new Version(entry, new BitSet());
+      hits.add(version);
+      return version;
+    }
+  }
+
+  private record Version(TreeEntry entry, BitSet holders) {}
+}

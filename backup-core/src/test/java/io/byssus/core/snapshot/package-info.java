@@ -1,0 +1,4 @@
+@NullMarked
+package io.byssus.core.snapshot;
+
+import org.jspecify.annotations.NullMarked;
