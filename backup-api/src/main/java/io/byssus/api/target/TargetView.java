@@ -1,8 +1,10 @@
 package io.byssus.api.target;
 
+import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks at what is in a target, and changes nothing. Safe for use by many threads. Incubating. */
 public interface TargetView extends AutoCloseable {
@@ -14,6 +16,22 @@ public interface TargetView extends AutoCloseable {
    * @throws IOException if it can't be listed
    */
   List<TargetEntry> list(EntryPath directory) throws IOException;
+
+  /**
+   * Looks at one entry. A target in which a directory may be used and not listed answers for it
+   * too.
+   *
+   * @param entry its path, below a directory that is there
+   * @return what is there, or nothing
+   * @throws IOException if that can't be seen
+   */
+  default Optional<TargetEntry> find(EntryPath entry) throws IOException {
+    List<EntryName> names = entry.names();
+    EntryName name = names.get(names.size() - 1);
+    return list(EntryPath.of(names.subList(0, names.size() - 1))).stream()
+        .filter(found -> found.name().equals(name))
+        .findFirst();
+  }
 
   /**
    * Opens the content of a file.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -146,7 +147,15 @@ class Disk {
 
   /** Sets all twelve bits, of a file or directory. */
   void mode(Path path, int bits) throws IOException {
-    Files.setAttribute(path, "unix:mode", bits, LinkOption.NOFOLLOW_LINKS);
+    try {
+      Files.setAttribute(path, "unix:mode", bits, LinkOption.NOFOLLOW_LINKS);
+    } catch (AccessDeniedException e) {
+      // Not to follow a link the JDK opens the file, which its own owner may be forbidden to do.
+      if (Files.isSymbolicLink(path)) {
+        throw e;
+      }
+      Files.setAttribute(path, "unix:mode", bits);
+    }
   }
 
   /** Sets the nine ordinary bits, where there is no more. */

@@ -15,7 +15,7 @@ import io.byssus.core.internal.posix.Posix;
 import io.byssus.core.internal.posix.PosixException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 final class FileTargetSession implements TargetSession {
   private static final Logger log = LoggerFactory.getLogger(FileTargetSession.class);
 
+  /** No user's number: whoever may not write here is not root, and owns nothing that is known. */
+  private static final long NOBODY = -2;
+
   private final Path directory;
   private final boolean undoable;
 
@@ -48,18 +51,17 @@ final class FileTargetSession implements TargetSession {
   private final RestoredFile.Durability durability;
   private final MetadataReader reader;
   private final MetadataWriter metadataWriter;
+  private final Admission admission;
   private final TreeRemoval removal;
   private final FileTargetView view;
   private final TemporaryName temporaryName = new TemporaryName();
 
   /** The directories that were begun and not ended. */
-  private final Map<EntryPath, Directory> begun = new ConcurrentHashMap<>();
+  private final Map<EntryPath, BegunDirectory> begun = new ConcurrentHashMap<>();
 
   private final Set<RestoredFile> unfinished = ConcurrentHashMap.newKeySet();
   private volatile @Nullable UndoLog undo;
   private volatile boolean closed;
-
-  private record Directory(Path place, Begun state) {}
 
   private FileTargetSession(
       Path directory,
@@ -78,9 +80,12 @@ final class FileTargetSession implements TargetSession {
             ? RestoredFile.Durability.FORCED
             : RestoredFile.Durability.LEFT_TO_THE_SYSTEM;
     this.reader = MetadataReader.of(directory.getFileSystem());
-    this.removal = new TreeRemoval(disk, reader);
+    long user = user();
+    this.admission = new Admission(disk, user);
+    this.removal = new TreeRemoval(disk, reader, admission);
     this.view = new FileTargetView(directory);
-    this.metadataWriter = new MetadataWriter(directory.getFileSystem(), disk, owners, isRoot());
+    this.metadataWriter =
+        new MetadataWriter(directory.getFileSystem(), disk, owners, admission, user);
   }
 
   static FileTargetSession open(
@@ -125,16 +130,18 @@ final class FileTargetSession implements TargetSession {
     }
   }
 
-  /** Returns whether this process is root, as far as anybody says; else a file is made to see. */
-  private boolean isRoot() throws IOException {
+  /** Returns the number of the user, as far as anybody says; else a file is made to see. */
+  private long user() throws IOException {
     Path process = directory.resolve("/proc/self");
     if (Files.exists(process)) {
-      return reader.read(process).uid() == 0;
+      return reader.read(process).uid();
     }
     Path probe = directory.resolve(temporaryName.next());
     try {
       disk.createFile(probe).close();
-      return reader.read(probe, LinkOption.NOFOLLOW_LINKS).uid() == 0;
+      return reader.read(probe, LinkOption.NOFOLLOW_LINKS).uid();
+    } catch (AccessDeniedException e) {
+      return NOBODY;
     } finally {
       disk.deleteIfThere(probe);
     }
@@ -152,47 +159,38 @@ final class FileTargetSession implements TargetSession {
 
   @Override
   public Begun beginDirectory(EntryPath path) throws IOException {
-    if (path.isRoot()) {
-      begun.put(path, new Directory(directory, made.isEmpty() ? Begun.FOUND : Begun.CREATED));
-      return made.isEmpty() ? Begun.FOUND : Begun.CREATED;
-    }
-    Path place = place(path);
-    Begun state = makeDirectory(path, place);
-    begun.put(path, new Directory(place, state));
-    return state;
+    BegunDirectory directory =
+        path.isRoot()
+            ? BegunDirectory.top(this.directory, made.isEmpty() ? Begun.FOUND : Begun.CREATED)
+            : makeDirectory(path, place(path));
+    begun.put(path, directory);
+    return directory.state();
   }
 
-  private Begun makeDirectory(EntryPath path, Path place) throws IOException {
+  private BegunDirectory makeDirectory(EntryPath path, Path place) throws IOException {
+    EntryMetadata found = metadataWriter.find(place);
+    if (found != null) {
+      return adopt(path, place, found);
+    }
     UndoLog log = undo(path);
     if (log != null) {
-      EntryMetadata found = metadataWriter.find(place);
-      if (found != null) {
-        return adopt(path, place, log);
-      }
       log.creating(path);
     }
-    try {
-      disk.createDirectory(place);
-      return Begun.CREATED;
-    } catch (FileAlreadyExistsException e) {
-      if (log != null) {
-        throw e; // It came just now, and is marked to be removed.
-      }
-      return adopt(path, place, null);
-    }
+    parent(path).change(admission);
+    disk.createDirectory(place);
+    return BegunDirectory.created(place);
   }
 
-  private Begun adopt(EntryPath path, Path place, @Nullable UndoLog log) throws IOException {
-    EntryMetadata found = metadataWriter.find(place);
-    if (found == null || found.kind() != EntryKind.DIRECTORY) {
-      String what = found == null ? "something that vanished" : "a " + found.kind();
-      throw new IOException("can't make directory '" + path + "': " + what + " is in its place");
+  private BegunDirectory adopt(EntryPath path, Path place, EntryMetadata found) throws IOException {
+    if (found.kind() != EntryKind.DIRECTORY) {
+      throw new IOException(
+          "can't make directory '" + path + "': a " + found.kind() + " is in its place");
     }
+    UndoLog log = undo(path);
     if (log != null) {
       log.changing(path, place, found);
     }
-    removal.admit(place, found);
-    return Begun.FOUND;
+    return BegunDirectory.found(place, found, admission);
   }
 
   @Override
@@ -403,6 +401,7 @@ final class FileTargetSession implements TargetSession {
   @Override
   public void remove(EntryPath path) throws IOException {
     Path place = place(path);
+    parent(path).change(admission);
     UndoLog log = undo(path);
     if (log != null) {
       log.moveAside(path, place);
@@ -415,18 +414,26 @@ final class FileTargetSession implements TargetSession {
   @Override
   public void endDirectory(EntryPath path, EntryMetadata metadata) throws IOException {
     requireKind(path, metadata, EntryKind.DIRECTORY);
-    Directory ended = begun.remove(path);
+    BegunDirectory ended = end(path);
+    if (!path.isRoot() || ended.state() == Begun.CREATED) {
+      MetadataWriter.Origin origin =
+          ended.state() == Begun.FOUND ? MetadataWriter.Origin.OLD : origin(path);
+      metadataWriter.write(path, ended.place(), metadata, origin);
+    }
+  }
+
+  private BegunDirectory end(EntryPath path) throws IOException {
+    BegunDirectory ended = begun.remove(path);
     if (ended == null) {
       throw new IOException("directory '" + path + "' was not begun");
     }
-    if (!path.isRoot() || ended.state == Begun.CREATED) {
-      MetadataWriter.Origin origin =
-          ended.state == Begun.FOUND ? MetadataWriter.Origin.OLD : origin(path);
-      if (durability == RestoredFile.Durability.FORCED) {
-        disk.forceDirectory(ended.place);
-      }
-      metadataWriter.write(path, ended.place, metadata, origin);
+    // What was only traversed has nothing to force, and may be closed to this user.
+    if (durability == RestoredFile.Durability.FORCED
+        && !path.isRoot()
+        && (ended.isChanged() || ended.state() == Begun.CREATED)) {
+      disk.forceDirectory(ended.place());
     }
+    return ended;
   }
 
   @Override
@@ -512,6 +519,7 @@ final class FileTargetSession implements TargetSession {
 
   private Placement placement(EntryPath path) throws IOException {
     Path place = place(path);
+    parent(path).change(admission);
     UndoLog log = undo;
     String name = temporaryName.next();
     // What is temporary is in the area, so that it goes with it, also after a kill.
@@ -521,7 +529,7 @@ final class FileTargetSession implements TargetSession {
 
   /** Returns what has to be told of a change, which below a directory that was made is nobody. */
   private @Nullable UndoLog undo(EntryPath path) {
-    return (parent(path).state == Begun.FOUND || isTop(path)) ? undo : null;
+    return (parent(path).state() == Begun.FOUND || isTop(path)) ? undo : null;
   }
 
   private static boolean isTop(EntryPath path) {
@@ -529,13 +537,13 @@ final class FileTargetSession implements TargetSession {
   }
 
   private MetadataWriter.Origin origin(EntryPath path) {
-    return (path.isRoot() || parent(path).state == Begun.FOUND)
+    return (path.isRoot() || parent(path).state() == Begun.FOUND)
         ? MetadataWriter.Origin.NEW_IN_OLD
         : MetadataWriter.Origin.NEW;
   }
 
-  private Directory parent(EntryPath path) {
-    Directory parent = begun.get(parentPath(path));
+  private BegunDirectory parent(EntryPath path) {
+    BegunDirectory parent = begun.get(parentPath(path));
     if (parent == null) {
       throw new IllegalStateException("the directory of '" + path + "' was not begun");
     }
@@ -552,11 +560,11 @@ final class FileTargetSession implements TargetSession {
     if (names.isEmpty()) {
       throw new IOException("the top directory can only be a directory");
     }
-    Directory parent = begun.get(parentPath(path));
+    BegunDirectory parent = begun.get(parentPath(path));
     if (parent == null) {
       throw new IOException("the directory of '" + path + "' was not begun, or could not be");
     }
-    Path place = FileTargetView.place(parent.place, path, names.get(names.size() - 1));
+    Path place = FileTargetView.place(parent.place(), path, names.get(names.size() - 1));
     Path name = place.getFileName();
     if (name == null || UndoLog.isArea(parentPath(path), name)) {
       throw new IOException("the name of '" + path + "' is kept for what restores take back");

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks into a directory of this machine. Thread-safe. */
@@ -50,7 +51,7 @@ final class FileTargetView implements TargetView {
       for (Path file : files) {
         Path name = file.getFileName();
         if (name != null && !UndoLog.isArea(path, name)) {
-          add(entries, file, EntryName.of(PathBytes.ofName(name)));
+          find(file, EntryName.of(PathBytes.ofName(name))).ifPresent(entries::add);
         }
       }
     } catch (DirectoryIteratorException e) {
@@ -63,16 +64,22 @@ final class FileTargetView implements TargetView {
     return entries;
   }
 
-  private void add(List<TargetEntry> entries, Path file, EntryName name) throws IOException {
+  @Override
+  public Optional<TargetEntry> find(EntryPath path) throws IOException {
+    List<EntryName> names = path.names();
+    return find(place(directory, path), names.get(names.size() - 1));
+  }
+
+  private Optional<TargetEntry> find(Path file, EntryName name) throws IOException {
     try {
       EntryMetadata metadata = reader.read(file, LinkOption.NOFOLLOW_LINKS);
       byte[] pointer =
           metadata.kind() == EntryKind.SYMBOLIC_LINK
               ? PathBytes.of(Files.readSymbolicLink(file))
               : NO_TARGET;
-      entries.add(new TargetEntry(name, metadata, pointer));
+      return Optional.of(new TargetEntry(name, metadata, pointer));
     } catch (NoSuchFileException e) {
-      // It is not there any more, which is what the list then says.
+      return Optional.empty(); // Also if it was listed: it is not there any more.
     }
   }
 

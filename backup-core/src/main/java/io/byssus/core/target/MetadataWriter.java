@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class MetadataWriter {
   private static final int ORDINARY_BITS = 0777;
   private static final int OWNERS_BITS = 0700;
+  private static final String ANOTHERS = "the directory is another user's";
 
   /** What an entry can have that nobody gave it yet. */
   enum Origin {
@@ -40,6 +41,7 @@ final class MetadataWriter {
   private final Disk disk;
   private final OwnerWriter owners;
   private final AttributeWriter attributes;
+  private final Admission admission;
   private final boolean unix;
   private final boolean posix;
   private volatile TargetSession.Omissions omissions = (path, what, reason) -> {};
@@ -47,15 +49,17 @@ final class MetadataWriter {
   /**
    * Creates a writer.
    *
-   * @param permitted whether the process may give files away
+   * @param user the number of the user who restores: root may give files away
    */
-  MetadataWriter(FileSystem fileSystem, Disk disk, OwnerPolicy policy, boolean permitted) {
+  MetadataWriter(
+      FileSystem fileSystem, Disk disk, OwnerPolicy policy, Admission admission, long user) {
     Set<String> views = fileSystem.supportedFileAttributeViews();
     this.reader = MetadataReader.of(fileSystem);
     this.disk = disk;
     this.unix = views.contains("unix");
     this.posix = views.contains("posix");
-    this.owners = new OwnerWriter(disk, fileSystem, policy, permitted && unix);
+    this.owners = new OwnerWriter(disk, fileSystem, policy, user == 0 && unix);
+    this.admission = admission;
     this.attributes = new AttributeWriter(disk);
   }
 
@@ -74,6 +78,10 @@ final class MetadataWriter {
     if (found.kind() != wanted.kind()) {
       throw new IOException("is no " + wanted.kind() + " any more, but " + found.kind());
     }
+    if (origin == Origin.OLD && found.kind() == EntryKind.DIRECTORY && !admission.owns(found)) {
+      nameDifferences(path, place, wanted, found);
+      return;
+    }
     // Changing the owner clears the setuid bit and a file's capabilities, so that these come after
     // it; and permissions come last, because what comes before may open or write the file, which
     // they may not allow.
@@ -90,6 +98,23 @@ final class MetadataWriter {
     }
     if (wanted.kind() != EntryKind.SYMBOLIC_LINK) {
       writePermissions(place, wanted, wanted.permissions() & ~cleared, permissions);
+    }
+  }
+
+  /** Tells what a directory lacks that is another's: only its owner may give it that. */
+  private void nameDifferences(
+      EntryPath path, Path place, EntryMetadata wanted, EntryMetadata found) throws IOException {
+    if (unix) {
+      owners.write(path, place, wanted, found, omissions);
+    }
+    if (wanted.permissions() != found.permissions()) {
+      omissions.add(path, "permissions", ANOTHERS);
+    }
+    if (!wanted.modified().equals(found.modified())) {
+      omissions.add(path, "modification time", ANOTHERS);
+    }
+    if (!wanted.attributes().equals(attributes.read(place))) {
+      omissions.add(path, "extended attributes", ANOTHERS);
     }
   }
 

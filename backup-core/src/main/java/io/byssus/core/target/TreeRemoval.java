@@ -15,14 +15,14 @@ import java.util.List;
 
 /** Removes entries, directories with all that is in them, and follows no link. */
 final class TreeRemoval {
-  private static final int OWNERS_BITS = 0700;
-
   private final Disk disk;
   private final MetadataReader reader;
+  private final Admission admission;
 
-  TreeRemoval(Disk disk, MetadataReader reader) {
+  TreeRemoval(Disk disk, MetadataReader reader, Admission admission) {
     this.disk = disk;
     this.reader = reader;
+    this.admission = admission;
   }
 
   /** Removes what has a name, if anything has. */
@@ -34,7 +34,7 @@ final class TreeRemoval {
       return;
     }
     if (found.kind() == EntryKind.DIRECTORY) {
-      admit(path, found);
+      admission.toChange(path, found);
       for (Path child : children(path)) {
         remove(child);
       }
@@ -44,11 +44,7 @@ final class TreeRemoval {
 
   /** Lets the owner list and change a directory. */
   void admit(Path directory, EntryMetadata found) throws IOException {
-    boolean usable =
-        Files.isReadable(directory) && Files.isWritable(directory) && Files.isExecutable(directory);
-    if (!usable && (found.permissions() & OWNERS_BITS) != OWNERS_BITS) {
-      disk.mode(directory, found.permissions() | OWNERS_BITS);
-    }
+    admission.toChange(directory, found);
   }
 
   private static List<Path> children(Path directory) throws IOException {

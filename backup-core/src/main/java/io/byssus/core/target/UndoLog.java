@@ -104,6 +104,9 @@ final class UndoLog {
   static void recover(Path directory, Disk disk, MetadataWriter metadata, TreeRemoval removal)
       throws IOException {
     List<Path> areas = new ArrayList<>();
+    if (!Files.isReadable(directory)) {
+      return; // Whoever left something there was somebody else.
+    }
     try (var stream = Files.newDirectoryStream(directory, PREFIX + "*")) {
       stream.forEach(areas::add);
     }

@@ -16,6 +16,7 @@ import io.byssus.core.internal.file.MetadataReader;
 import io.byssus.core.internal.posix.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -278,9 +279,14 @@ class FileTargetTest {
     Path closed = Files.createDirectory(temporary.resolve("closed"));
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
 
-    assertThatThrownBy(() -> FileTarget.at(closed).open())
-        .isInstanceOf(TargetUnwritableException.class)
-        .hasMessageContaining(closed.toString());
+    try (TargetSession session = FileTarget.at(closed).open()) {
+      session.beginDirectory(EntryPath.root());
+      EntryPath path = EntryPath.parse("f");
+      EntryMetadata metadata = permissions(EntryKind.FILE, 0644).build();
+      assertThatThrownBy(() -> session.beginFile(path, metadata))
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessageContaining(closed.toString());
+    }
     assertThatThrownBy(() -> FileTarget.at(closed.resolve("below")).open())
         .isInstanceOf(TargetUnwritableException.class);
   }

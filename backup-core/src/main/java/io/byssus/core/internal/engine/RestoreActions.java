@@ -8,7 +8,7 @@ import io.byssus.api.target.TargetSession.Begun;
 import io.byssus.core.internal.pipeline.Verdict;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.restore.RestoreProblem;
-import java.util.List;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link RestoreWalk} finds is to be done: it is done, or written into a plan. */
@@ -21,8 +21,8 @@ interface RestoreActions {
    */
   @Nullable Begun beginDirectory(EntryPath path, @Nullable TargetEntry found);
 
-  /** Lists a directory that was there, or returns {@code null} if that fails. */
-  @Nullable List<TargetEntry> list(EntryPath path);
+  /** Looks into a directory that was there, or returns {@code null} if that fails. */
+  @Nullable FoundEntries look(EntryPath path);
 
   /** Ends a directory. */
   void endDirectory(EntryPath path, EntryMetadata metadata);
@@ -48,6 +48,9 @@ interface RestoreActions {
 
   /** Notes that a directory's tree is damaged. */
   void damaged(EntryPath path, ByssusException failure);
+
+  /** Notes that an entry can't be restored or removed. */
+  void notWritten(EntryPath path, IOException failure);
 
   /** Notes that something can't be done. */
   void note(EntryPath path, RestoreProblem.Kind kind, String message);

@@ -6,10 +6,9 @@ import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.TargetEntry;
 import io.byssus.api.target.TargetSession.Begun;
 import io.byssus.core.internal.tree.TreeEntry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,8 @@ final class RestoreDirectory {
   private final boolean backedUp;
   private final List<String> names;
   private State state = State.UNTOUCHED;
-  private Map<EntryName, TargetEntry> found = Map.of();
+  private FoundEntries found;
+  private @Nullable TargetEntry there;
 
   private enum State {
     UNTOUCHED,
@@ -51,6 +51,7 @@ final class RestoreDirectory {
     this.inSnapshot = inSnapshot;
     this.entry = entry;
     this.backedUp = backedUp;
+    this.found = FoundEntries.none(path);
     this.names = inSnapshot.names().stream().map(RestoreDirectory::text).toList();
   }
 
@@ -79,8 +80,8 @@ final class RestoreDirectory {
     return names;
   }
 
-  /** Returns what was in it before, by name. */
-  Map<EntryName, TargetEntry> found() {
+  /** Returns what was in it before. */
+  FoundEntries found() {
     return found;
   }
 
@@ -101,7 +102,12 @@ final class RestoreDirectory {
   }
 
   private void begin(RestoreActions actions, RestoreRules rules) {
-    TargetEntry there = there();
+    try {
+      there = parent == null ? null : parent.found.find(entry.name());
+    } catch (IOException e) {
+      actions.notWritten(path, e);
+      return;
+    }
     if (there != null && there.metadata().kind() != entry.kind()) {
       if (!rules.mayReplace(there.metadata(), entry.metadata())) {
         actions.keep(path);
@@ -116,24 +122,18 @@ final class RestoreDirectory {
     if (begun == Begun.CREATED) {
       state = State.CREATED;
     } else if (begun == Begun.FOUND) {
-      List<TargetEntry> listed = actions.list(path);
-      if (listed != null) {
+      FoundEntries entries = actions.look(path);
+      if (entries != null) {
         state = State.FOUND;
-        found = new HashMap<>();
-        listed.forEach(child -> found.put(child.name(), child));
+        found = entries;
       }
     }
-  }
-
-  /** Returns what had its name, or {@code null}. */
-  private @Nullable TargetEntry there() {
-    return parent == null ? null : parent.found.get(entry.name());
   }
 
   /** Ends it, if it was begun. */
   void end(RestoreActions actions, RestoreRules rules) {
     if (state == State.CREATED || state == State.FOUND) {
-      EntryMetadata metadata = rules.ofDirectory(entry.metadata(), there());
+      EntryMetadata metadata = rules.ofDirectory(entry.metadata(), there);
       actions.endDirectory(path, metadata);
     }
   }

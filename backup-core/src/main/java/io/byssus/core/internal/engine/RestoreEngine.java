@@ -33,7 +33,6 @@ import io.byssus.crypto.CipherWarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a restore: walks a snapshot's trees and gives what is to be done to the pipeline. */
@@ -241,12 +240,12 @@ final class RestoreEngine {
     }
 
     @Override
-    public @Nullable List<TargetEntry> list(EntryPath path) {
+    public @Nullable FoundEntries look(EntryPath path) {
       if (session.view().isEmpty()) {
-        return List.of();
+        return FoundEntries.none(path);
       }
       try {
-        return session.view().get().list(path);
+        return FoundEntries.in(path, session.view().get());
       } catch (IOException e) {
         tally.notWritten(path, e);
         return null;
@@ -292,6 +291,11 @@ final class RestoreEngine {
     @Override
     public void damaged(EntryPath path, ByssusException failure) {
       tally.damaged(path, failure);
+    }
+
+    @Override
+    public void notWritten(EntryPath path, IOException failure) {
+      tally.notWritten(path, failure);
     }
 
     @Override

@@ -23,7 +23,6 @@ import io.byssus.core.restore.RestorePlan;
 import io.byssus.core.restore.RestorePlan.Action;
 import io.byssus.core.restore.RestoreProblem;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a restore would do, and changes nothing. */
@@ -88,9 +87,9 @@ final class RestorePlanner implements RestoreActions {
   }
 
   @Override
-  public @Nullable List<TargetEntry> list(EntryPath path) {
+  public @Nullable FoundEntries look(EntryPath path) {
     try {
-      return view.list(path);
+      return FoundEntries.in(path, view);
     } catch (IOException e) {
       tally.notWritten(path, e);
       return null;
@@ -151,11 +150,12 @@ final class RestorePlanner implements RestoreActions {
       return found.metadata().size();
     }
     long size = 0;
-    List<TargetEntry> children = list(path);
-    if (children != null) {
-      for (TargetEntry child : children) {
+    try {
+      for (TargetEntry child : view.list(path)) {
         size += size(path.resolve(child.name()), child);
       }
+    } catch (IOException e) {
+      tally.notWritten(path, e);
     }
     return size;
   }
@@ -163,6 +163,11 @@ final class RestorePlanner implements RestoreActions {
   @Override
   public void damaged(EntryPath path, ByssusException failure) {
     tally.damaged(path, failure);
+  }
+
+  @Override
+  public void notWritten(EntryPath path, IOException failure) {
+    tally.notWritten(path, failure);
   }
 
   @Override

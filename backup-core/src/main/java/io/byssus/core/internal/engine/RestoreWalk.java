@@ -11,7 +11,10 @@ import io.byssus.core.internal.pipeline.Verdict;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.restore.RestoreProblem;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -119,7 +122,13 @@ final class RestoreWalk {
   }
 
   private void leaf(RestoreDirectory directory, EntryPath path, TreeEntry entry) {
-    TargetEntry found = directory.found().get(entry.name());
+    TargetEntry found;
+    try {
+      found = directory.found().find(entry.name());
+    } catch (IOException e) {
+      actions.notWritten(path, e);
+      return;
+    }
     if (found != null && found.metadata().kind() == EntryKind.DIRECTORY) {
       if (!rules.mayReplace(found.metadata(), entry.metadata())) {
         actions.entry(path, entry, Verdict.KEEP, found);
@@ -149,11 +158,24 @@ final class RestoreWalk {
   private void removeExtras(RestoreDirectory directory, List<TreeEntry> entries, boolean selected) {
     Set<EntryName> inSnapshot = new HashSet<>();
     entries.forEach(entry -> inSnapshot.add(entry.name()));
-    for (TargetEntry found : directory.found().values()) {
+    Collection<TargetEntry> all = all(directory.path(), directory.found());
+    if (all == null) {
+      return;
+    }
+    for (TargetEntry found : all) {
       cancellation.check();
       if (!inSnapshot.contains(found.name())) {
         removeExtra(directory.path(), directory.names(), found, selected);
       }
+    }
+  }
+
+  private @Nullable Collection<TargetEntry> all(EntryPath path, FoundEntries found) {
+    try {
+      return found.all();
+    } catch (AccessDeniedException e) {
+      actions.notWritten(path, e);
+      return null;
     }
   }
 
@@ -176,11 +198,12 @@ final class RestoreWalk {
     List<String> deeper = new ArrayList<>(names);
     deeper.add(name);
     boolean empty = true;
-    List<TargetEntry> children = actions.list(path);
-    if (children == null) {
+    FoundEntries children = actions.look(path);
+    Collection<TargetEntry> all = children == null ? null : all(path, children);
+    if (all == null) {
       return false;
     }
-    for (TargetEntry child : children) {
+    for (TargetEntry child : all) {
       empty &= removeExtra(path, deeper, child, wanted);
     }
     if (empty && wanted) {
