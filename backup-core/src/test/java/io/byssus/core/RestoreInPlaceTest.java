@@ -11,7 +11,10 @@ import io.byssus.testkit.store.InMemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class RestoreInPlaceTest {
   private static final Path EVERYTHING = Path.of("/");
+
+  private static final FileTime TIME = FileTime.from(Instant.parse("2001-02-03T04:05:06Z"));
 
   private Path source;
   private Path file;
@@ -51,6 +56,10 @@ class RestoreInPlaceTest {
 
   private void permissions(String name, String bits) throws IOException {
     Files.setPosixFilePermissions(source.resolve(name), PosixFilePermissions.fromString(bits));
+  }
+
+  private String permissions(String name) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(source.resolve(name)));
   }
 
   private void assumePlainUser() throws IOException {
@@ -98,5 +107,62 @@ class RestoreInPlaceTest {
         .extracting(problem -> problem.path().toString())
         .containsExactlyInAnyOrder("/beside", "/sub");
     assertThat(report.problems()).allMatch(problem -> problem.message().contains("AccessDenied"));
+  }
+
+  @Test
+  void aDirectoryThatIsOnlyPassedIsNotOpened() throws IOException {
+    Files.delete(file);
+    permissions("closed", "r-xr-xr-x");
+    Object changed = Files.getAttribute(source.resolve("closed"), "unix:ctime");
+
+    assertThat(inPlace(file).run().complete()).isTrue();
+
+    assertThat(file).hasContent("content");
+    assertThat(permissions("closed")).isEqualTo("r-xr-xr-x");
+    assertThat(Files.getAttribute(source.resolve("closed"), "unix:ctime")).isEqualTo(changed);
+  }
+
+  @Test
+  void directoriesAboveWhatIsWantedKeepWhatTheyHave() throws IOException {
+    Files.delete(file);
+    Map<String, String> before = TreeFacts.of(source);
+    permissions("closed", "rwx--x---");
+    Files.setLastModifiedTime(source.resolve("closed"), TIME);
+    Files.setLastModifiedTime(source.resolve("closed/sub"), TIME);
+
+    RestoreReport report = inPlace(file).run();
+
+    assertThat(report.directories()).isZero();
+    assertThat(file).hasContent("content");
+    assertThat(permissions("closed")).isEqualTo("rwx--x---");
+    assertThat(Files.getLastModifiedTime(source.resolve("closed"))).isEqualTo(TIME);
+    assertThat(Files.getLastModifiedTime(source.resolve("closed/sub"))).isEqualTo(TIME);
+
+    assertThat(inPlace(source.resolve("closed")).run().directories()).isEqualTo(2);
+    assertThat(TreeFacts.of(source).get("closed")).isEqualTo(before.get("closed"));
+  }
+
+  @Test
+  void directoriesAboveWhatIsWantedAreMadeAsTheyWere() throws IOException {
+    permissions("closed", "rwx--x---");
+    SnapshotId again = repository.backup(FileSource.of(source)).run().snapshot();
+    Files.move(source.resolve("closed"), source.resolve("moved"));
+
+    repository.restore(again).include(file.toString()).to(EVERYTHING).run();
+
+    assertThat(permissions("closed")).isEqualTo("rwx--x---");
+    assertThat(source.resolve("closed/beside")).doesNotExist();
+  }
+
+  @Test
+  void aClosedDirectoryIsOpenedForWhatIsMadeInItAndClosedAgain() throws IOException {
+    Files.delete(file);
+    permissions("closed/sub", "---------");
+
+    assertThat(inPlace(file).run().complete()).isTrue();
+
+    assertThat(permissions("closed/sub")).isEqualTo("---------");
+    permissions("closed/sub", "rwxr-xr-x");
+    assertThat(file).hasContent("content");
   }
 }

@@ -130,6 +130,15 @@ public interface TargetSession extends AutoCloseable {
   void endDirectory(EntryPath path, EntryMetadata metadata) throws IOException;
 
   /**
+   * Ends a directory that was there and keeps its metadata: also its modification time, as far as
+   * the target can put it back, and its permissions, if they were changed to get into it.
+   *
+   * @param path its path
+   * @throws IOException if its permissions can't be put back
+   */
+  default void leaveDirectory(EntryPath path) throws IOException {}
+
+  /**
    * Names who is told of what can't be kept of entries that are restored otherwise.
    *
    * @param omissions is told by any of the threads

@@ -422,6 +422,15 @@ final class FileTargetSession implements TargetSession {
     }
   }
 
+  @Override
+  public void leaveDirectory(EntryPath path) throws IOException {
+    BegunDirectory left = end(path);
+    EntryMetadata before = left.before();
+    if (before != null) {
+      metadataWriter.putBack(left.place(), before, left.isOpened());
+    }
+  }
+
   private BegunDirectory end(EntryPath path) throws IOException {
     BegunDirectory ended = begun.remove(path);
     if (ended == null) {

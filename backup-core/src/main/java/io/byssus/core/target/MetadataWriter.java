@@ -171,6 +171,24 @@ final class MetadataWriter {
     return found.toBuilder().attributes(attributes.read(place)).build();
   }
 
+  /**
+   * Puts back what was changed of a directory to make something in it.
+   *
+   * @param opened whether its permissions were changed
+   */
+  void putBack(Path directory, EntryMetadata before, boolean opened) throws IOException {
+    EntryMetadata found = find(directory);
+    if (found == null || !admission.owns(before)) {
+      return; // Its time then says when something was made in it, as of any directory.
+    }
+    if (!found.modified().equals(before.modified())) {
+      resetTime(directory, before.modified());
+    }
+    if (opened) {
+      disk.mode(directory, before.permissions());
+    }
+  }
+
   /** Sets a time again that making and removing entries has changed. */
   void resetTime(Path directory, Instant time) throws IOException {
     disk.modified(directory, time);

@@ -27,8 +27,8 @@ interface RestoreActions {
   /** Ends a directory. */
   void endDirectory(EntryPath path, EntryMetadata metadata);
 
-  /** Ends a directory of which nothing but extras were looked for. */
-  void leaveDirectory(EntryPath path, EntryMetadata found);
+  /** Ends a directory that was there and keeps its metadata. */
+  void leaveDirectory(EntryPath path);
 
   /**
    * Restores what is no directory.

@@ -1,6 +1,5 @@
 package io.byssus.core.internal.engine;
 
-import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.TargetEntry;
@@ -20,6 +19,7 @@ final class RestoreDirectory {
   private final EntryPath path;
   private final EntryPath inSnapshot;
   private final TreeEntry entry;
+  private final boolean wanted;
   private final boolean backedUp;
   private final List<String> names;
   private State state = State.UNTOUCHED;
@@ -38,6 +38,7 @@ final class RestoreDirectory {
    *
    * @param path where it goes in the target
    * @param inSnapshot where it is in the snapshot
+   * @param wanted whether it was asked for itself, rather than leading to what was
    * @param backedUp whether it was backed up itself, rather than leading to what was
    */
   RestoreDirectory(
@@ -45,11 +46,13 @@ final class RestoreDirectory {
       EntryPath path,
       EntryPath inSnapshot,
       TreeEntry entry,
+      boolean wanted,
       boolean backedUp) {
     this.parent = parent;
     this.path = path;
     this.inSnapshot = inSnapshot;
     this.entry = entry;
+    this.wanted = wanted;
     this.backedUp = backedUp;
     this.found = FoundEntries.none(path);
     this.names = inSnapshot.names().stream().map(RestoreDirectory::text).toList();
@@ -130,11 +133,16 @@ final class RestoreDirectory {
     }
   }
 
-  /** Ends it, if it was begun. */
+  /** Ends it, if it was begun; one that only leads to what is wanted keeps what it had. */
   void end(RestoreActions actions, RestoreRules rules) {
-    if (state == State.CREATED || state == State.FOUND) {
-      EntryMetadata metadata = rules.ofDirectory(entry.metadata(), there);
-      actions.endDirectory(path, metadata);
+    if (state == State.CREATED || (state == State.FOUND && mayChange(rules))) {
+      actions.endDirectory(path, entry.metadata());
+    } else if (state == State.FOUND) {
+      actions.leaveDirectory(path);
     }
+  }
+
+  private boolean mayChange(RestoreRules rules) {
+    return wanted && (there == null || rules.mayReplace(there.metadata(), entry.metadata()));
   }
 }

@@ -160,22 +160,13 @@ final class RestoreEngine {
                 + tally.problems().get(0).message());
       }
       pipeline.finish();
+      requireMatches(manifest, walk);
     }
-    requireMatches(manifest, top);
   }
 
-  private void requireMatches(Manifest manifest, RestoreTop top) {
-    long found =
-        tally.get(Count.FILES)
-            + tally.get(Count.LINKS)
-            + tally.get(Count.OTHERS)
-            + tally.get(Count.DIRECTORIES)
-            - (top.hasMetadata() ? 1 : 0)
-            + tally.get(Count.KEPT)
-            + tally.get(Count.DELETED)
-            + tally.problemCount()
-            + tally.omissions().size();
-    if (!request.includes().isEmpty() && found == 0) {
+  private void requireMatches(Manifest manifest, RestoreWalk walk) {
+    boolean found = walk.foundAny() || tally.get(Count.DELETED) > 0 || tally.problemCount() > 0;
+    if (!request.includes().isEmpty() && !found) {
       throw new EntryNotFoundException(
           "nothing in snapshot "
               + manifest.snapshot().id().abbreviated()
@@ -258,8 +249,8 @@ final class RestoreEngine {
     }
 
     @Override
-    public void leaveDirectory(EntryPath path, EntryMetadata found) {
-      pipeline.leaveDirectory(path, found);
+    public void leaveDirectory(EntryPath path) {
+      pipeline.leaveDirectory(path);
     }
 
     @Override

@@ -102,7 +102,7 @@ final class RestorePlanner implements RestoreActions {
   }
 
   @Override
-  public void leaveDirectory(EntryPath path, EntryMetadata found) {
+  public void leaveDirectory(EntryPath path) {
     // It was planned when it was begun.
   }
 

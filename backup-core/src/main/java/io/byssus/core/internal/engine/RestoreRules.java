@@ -1,6 +1,5 @@
 package io.byssus.core.internal.engine;
 
-import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.target.TargetEntry;
 import io.byssus.core.internal.pipeline.Verdict;
@@ -55,13 +54,5 @@ final class RestoreRules {
   private Verdict file(EntryMetadata wanted, EntryMetadata found) {
     boolean seemsSame = wanted.size() == found.size() && wanted.modified().equals(found.modified());
     return (overwrite == Overwrite.IF_CHANGED && seemsSame) ? Verdict.SAME : Verdict.COMPARE;
-  }
-
-  /** Returns the metadata that a directory gets, given what was there, or {@code null}. */
-  EntryMetadata ofDirectory(EntryMetadata wanted, @Nullable TargetEntry found) {
-    if (found == null || found.metadata().kind() != EntryKind.DIRECTORY) {
-      return wanted;
-    }
-    return mayReplace(found.metadata(), wanted) ? wanted : found.metadata();
   }
 }

@@ -32,6 +32,8 @@ final class RestoreWalk {
   /** The paths that were backed up; empty for a source that has no paths. */
   private final Set<String> roots = new HashSet<>();
 
+  private boolean foundAny;
+
   RestoreWalk(
       RestoreRequest request,
       Manifest manifest,
@@ -55,7 +57,13 @@ final class RestoreWalk {
   boolean run(RestoreTop top) {
     boolean backedUp = top.path().names().isEmpty() ? isRoot(top.path()) : isBelowRoot(top.path());
     RestoreDirectory directory =
-        new RestoreDirectory(null, EntryPath.root(), top.path(), top.entry(), backedUp);
+        new RestoreDirectory(
+            null,
+            EntryPath.root(),
+            top.path(),
+            top.entry(),
+            selection.includesEverything(),
+            backedUp);
     if (!directory.begun(actions, rules)) {
       return false;
     }
@@ -64,6 +72,11 @@ final class RestoreWalk {
       directory.end(actions, rules);
     }
     return true;
+  }
+
+  /** Returns whether the snapshot had anything below the top that was asked for. */
+  boolean foundAny() {
+    return foundAny;
   }
 
   private boolean isRoot(EntryPath path) {
@@ -94,6 +107,7 @@ final class RestoreWalk {
       boolean asked = only == null || only.equals(entry.name());
       if (asked && !selection.excludes(directory.names(), name, entry.kind())) {
         boolean wanted = selected || selection.includes(directory.names(), name, entry.kind());
+        foundAny |= wanted;
         visit(directory, entry, wanted);
       }
     }
@@ -111,7 +125,7 @@ final class RestoreWalk {
       EntryPath inSnapshot = directory.inSnapshot().resolve(entry.name());
       RestoreDirectory child =
           new RestoreDirectory(
-              directory, path, inSnapshot, entry, directory.backedUp() || isRoot(inSnapshot));
+              directory, path, inSnapshot, entry, wanted, directory.backedUp() || isRoot(inSnapshot));
       if (wanted ? child.begun(actions, rules) : selection.mayIncludeBelow(child.names())) {
         below(child, wanted, null);
         child.end(actions, rules);
@@ -209,7 +223,7 @@ final class RestoreWalk {
     if (empty && wanted) {
       return actions.removeExtra(path, found);
     }
-    actions.leaveDirectory(path, found.metadata());
+    actions.leaveDirectory(path);
     return false;
   }
 }

@@ -129,6 +129,19 @@ public final class RestorePipeline implements AutoCloseable {
   /** Ends a directory, when all that was given before is done. */
   public void endDirectory(EntryPath path, EntryMetadata metadata) {
     tally.add(RestoreTally.Count.DIRECTORIES, 1);
+    addEnd(path, () -> session.endDirectory(path, metadata));
+  }
+
+  /** Ends a directory that keeps its metadata, when all that was given before is done. */
+  public void leaveDirectory(EntryPath path) {
+    addEnd(path, () -> session.leaveDirectory(path));
+  }
+
+  private interface End {
+    void run() throws IOException;
+  }
+
+  private void addEnd(EntryPath path, End end) {
     add(
         new Step() {
           @Override
@@ -139,21 +152,12 @@ public final class RestorePipeline implements AutoCloseable {
           @Override
           public void finish() {
             try {
-              session.endDirectory(path, metadata);
+              end.run();
             } catch (IOException e) {
               tally.notWritten(path, e);
             }
           }
         });
-  }
-
-  /** Ends a directory at once, of which nothing was restored. */
-  public void leaveDirectory(EntryPath path, EntryMetadata metadata) {
-    try {
-      session.endDirectory(path, metadata);
-    } catch (IOException e) {
-      tally.notWritten(path, e);
-    }
   }
 
   /** Removes an entry that is there; returns whether it is gone. */
