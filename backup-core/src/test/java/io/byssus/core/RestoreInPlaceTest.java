@@ -106,6 +106,8 @@ class RestoreInPlaceTest {
     assertThat(report.problems())
         .extracting(problem -> problem.path().toString())
         .containsExactlyInAnyOrder("/beside", "/sub");
+    assertThat(report.unreached()).isEqualTo(1);
+    assertThat(report.files()).isZero();
     assertThat(report.problems()).allMatch(problem -> problem.message().contains("AccessDenied"));
   }
 

@@ -107,6 +107,7 @@ class RestoreRulesTest {
     assertThat(target.resolve("sub")).isRegularFile();
     assertThat(target.resolve("large")).hasSize(LARGE);
     assertThat(report.kept()).isEqualTo(2);
+    assertThat(report.unreached()).isEqualTo(1);
     assertThat(report.files()).isEqualTo(1);
   }
 

@@ -44,6 +44,13 @@ final class RestoreSummary {
               report.deleted(),
               report.bytesWritten()));
     }
+    if (report.unreached() > 0) {
+      session.tell(
+          String.format(
+              Locale.ROOT,
+              "%,d entries were not restored, as a directory above them was not",
+              report.unreached()));
+    }
     if (report.outcome() == RestoreReport.Outcome.ROLLED_BACK) {
       session.tell("all of it was taken back: the target is as it was before");
     }
@@ -73,6 +80,7 @@ final class RestoreSummary {
         .put("others", report.others())
         .put("kept", report.kept())
         .put("deleted", report.deleted())
+        .put("unreached", report.unreached())
         .put("bytes", report.bytes().bytes())
         .put("bytesWritten", report.bytesWritten().bytes())
         .put("bytesReused", report.bytesReused().bytes())

@@ -93,7 +93,8 @@ public record Failure(
       case INCOMPLETE_BACKUP ->
           "The snapshot is kept. Look at the entries named above, then back up again.";
       case ENTRY_NOT_FOUND -> "'byssus ls SNAPSHOT' lists what is in it.";
-      case INCOMPLETE_RESTORE -> "Everything else was restored. Look at the entries named above.";
+      case INCOMPLETE_RESTORE ->
+          "The rest was restored, but for what lies below the entries named above.";
       case NO_PROVIDER ->
           "Check the spelling: this command has the store file: and the codecs zstd, lz4, gzip, none.";
       case CANCELLED -> "Run it again: what was already stored is used.";

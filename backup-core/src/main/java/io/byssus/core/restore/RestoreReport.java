@@ -17,6 +17,7 @@ public final class RestoreReport {
   private final long others;
   private final long kept;
   private final long deleted;
+  private final long unreached;
   private final DataSize bytes;
   private final DataSize bytesWritten;
   private final DataSize bytesReused;
@@ -37,6 +38,7 @@ public final class RestoreReport {
     this.others = builder.others;
     this.kept = builder.kept;
     this.deleted = builder.deleted;
+    this.unreached = builder.unreached;
     this.bytes = builder.bytes;
     this.bytesWritten = builder.bytesWritten;
     this.bytesReused = builder.bytesReused;
@@ -106,6 +108,15 @@ public final class RestoreReport {
   /** Returns how many entries were removed; a directory counts as one, with all that was in it. */
   public long deleted() {
     return deleted;
+  }
+
+  /**
+   * Returns how many entries were not restored because a directory above them was not. The
+   * {@linkplain #problems problems} name that directory, unless it was {@linkplain #kept left
+   * alone}; what lies below a directory whose data is damaged is not known, and not counted.
+   */
+  public long unreached() {
+    return unreached;
   }
 
   /** Returns the size of the restored files. */
@@ -181,7 +192,9 @@ public final class RestoreReport {
         + deleted
         + " deleted, "
         + problemCount
-        + " problems"
+        + " problems, "
+        + unreached
+        + " entries below what was not restored"
         + (outcome == Outcome.FINISHED
             ? ""
             : outcome == Outcome.STOPPED ? "; it was stopped" : "; all of it was taken back");
@@ -198,6 +211,7 @@ public final class RestoreReport {
     private long others;
     private long kept;
     private long deleted;
+    private long unreached;
     private DataSize bytes = DataSize.ZERO;
     private DataSize bytesWritten = DataSize.ZERO;
     private DataSize bytesReused = DataSize.ZERO;
@@ -232,6 +246,12 @@ public final class RestoreReport {
     public Builder leftAndDeleted(long keptCount, long deletedCount) {
       this.kept = keptCount;
       this.deleted = deletedCount;
+      return this;
+    }
+
+    /** Sets the number of entries that lie below a directory that was not restored. */
+    public Builder unreached(long count) {
+      this.unreached = count;
       return this;
     }
 

@@ -49,6 +49,9 @@ interface RestoreActions {
   /** Notes that a directory's tree is damaged. */
   void damaged(EntryPath path, ByssusException failure);
 
+  /** Counts an entry that is not restored, as a directory above it is not. */
+  void unreached();
+
   /** Notes that an entry can't be restored or removed. */
   void notWritten(EntryPath path, IOException failure);
 

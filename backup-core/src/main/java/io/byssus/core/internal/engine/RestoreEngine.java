@@ -208,6 +208,7 @@ final class RestoreEngine {
             DataSize.ofBytes(tally.get(Count.BYTES_WRITTEN)),
             DataSize.ofBytes(tally.get(Count.BYTES_REUSED)),
             DataSize.ofBytes(tally.get(Count.BYTES_VERIFIED)))
+        .unreached(tally.get(Count.UNREACHED))
         .duration(meter.elapsed())
         .problems(tally.problems(), tally.problemCount())
         .notKept(tally.omissions())
@@ -282,6 +283,11 @@ final class RestoreEngine {
     @Override
     public void damaged(EntryPath path, ByssusException failure) {
       tally.damaged(path, failure);
+    }
+
+    @Override
+    public void unreached() {
+      tally.add(Count.UNREACHED, 1);
     }
 
     @Override

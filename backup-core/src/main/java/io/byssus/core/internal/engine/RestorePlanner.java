@@ -166,6 +166,11 @@ final class RestorePlanner implements RestoreActions {
   }
 
   @Override
+  public void unreached() {
+    // The plan says what happens to the directory above it.
+  }
+
+  @Override
   public void notWritten(EntryPath path, IOException failure) {
     tally.notWritten(path, failure);
   }

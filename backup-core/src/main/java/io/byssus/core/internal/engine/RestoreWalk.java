@@ -126,12 +126,20 @@ final class RestoreWalk {
       RestoreDirectory child =
           new RestoreDirectory(
               directory, path, inSnapshot, entry, wanted, directory.backedUp() || isRoot(inSnapshot));
-      if (wanted ? child.begun(actions, rules) : selection.mayIncludeBelow(child.names())) {
+      if (wanted && !child.begun(actions, rules) && !directory.begun(actions, rules)) {
+        actions.unreached();
+      }
+      // Also below what could not be begun: what is not reached is counted.
+      if (wanted || selection.mayIncludeBelow(child.names())) {
         below(child, wanted, null);
         child.end(actions, rules);
       }
-    } else if (wanted && directory.begun(actions, rules)) {
-      leaf(directory, path, entry);
+    } else if (wanted) {
+      if (directory.begun(actions, rules)) {
+        leaf(directory, path, entry);
+      } else {
+        actions.unreached();
+      }
     }
   }
 

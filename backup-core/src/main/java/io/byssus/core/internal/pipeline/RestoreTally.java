@@ -34,6 +34,8 @@ public final class RestoreTally {
     KEPT,
     /** Entries that were removed because the snapshot has no such entry. */
     DELETED,
+    /** Entries that were not restored because a directory above them was not. */
+    UNREACHED,
     /** The size of the files that are as in the snapshot. */
     BYTES,
     /** Bytes of content that were written. */
