@@ -2,6 +2,7 @@ package io.byssus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.api.source.Omission;
@@ -137,21 +138,31 @@ class RestoreKindsTest {
 
     assertThatThrownBy(
             () ->
-                repository
-                    .restore(snapshot)
+                restore(snapshot, tree, temporary.resolve("strict"))
                     .include("socket")
-                    .to(temporary.resolve("strict"))
                     .requireMetadata()
                     .run())
         .isInstanceOf(IncompleteRestoreException.class)
         .hasMessageContaining("socket");
     assertThat(
-            repository
-                .restore(snapshot)
+            restore(snapshot, tree, temporary.resolve("lenient"))
                 .include("socket")
-                .to(temporary.resolve("lenient"))
                 .run()
                 .complete())
         .isTrue();
+  }
+
+  @Test
+  void namesWhatAPlainUserMayNotKeep() throws IOException {
+    EveryKindTree tree = EveryKindTree.plant(temporary.resolve("tree"));
+    assumeFalse(tree.plantedByRoot(), "root may give files away");
+    SnapshotId snapshot =
+        repository.backup(FileSource.of(tree.top())).allowIncomplete().run().snapshot();
+
+    RestoreReport report =
+        repository.restore(snapshot).include("socket").to(temporary.resolve("target")).run();
+
+    assertThat(report.complete()).isTrue();
+    assertThat(report.notKept()).extracting(Omission::what).containsExactly("owner", "socket");
   }
 }
