@@ -125,7 +125,12 @@ final class RestoreWalk {
       EntryPath inSnapshot = directory.inSnapshot().resolve(entry.name());
       RestoreDirectory child =
           new RestoreDirectory(
-              directory, path, inSnapshot, entry, wanted, directory.backedUp() || isRoot(inSnapshot));
+              directory,
+              path,
+              inSnapshot,
+              entry,
+              wanted,
+              directory.backedUp() || isRoot(inSnapshot));
       if (wanted && !child.begun(actions, rules) && !directory.begun(actions, rules)) {
         actions.unreached();
       }
