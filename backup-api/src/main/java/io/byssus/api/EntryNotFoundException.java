@@ -1,5 +1,7 @@
 package io.byssus.api;
 
+import org.jspecify.annotations.Nullable;
+
 /** No entry of a snapshot answers the request. */
 public class EntryNotFoundException extends ByssusException {
   private static final long serialVersionUID = 1L;
@@ -7,9 +9,19 @@ public class EntryNotFoundException extends ByssusException {
   /**
    * Creates an exception.
    *
-   * @param message what failed, with its value
+   * @param message what was asked for and where
    */
   public EntryNotFoundException(String message) {
-    super(ErrorCode.ENTRY_NOT_FOUND, message);
+    this(message, null);
+  }
+
+  /**
+   * Creates an exception with a cause.
+   *
+   * @param message what was asked for and where
+   * @param cause what led to it, or {@code null}
+   */
+  public EntryNotFoundException(String message, @Nullable Throwable cause) {
+    super(ErrorCode.ENTRY_NOT_FOUND, message, cause);
   }
 }

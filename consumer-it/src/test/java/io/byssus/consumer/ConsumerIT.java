@@ -18,6 +18,9 @@ class ConsumerIT {
   /** The JDK that began to warn when native code is loaded without leave. */
   private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
+  /** The modules that load native code. */
+  private static final String NATIVE_MODULES = "com.github.luben.zstd_jni,org.lz4.java,com.sun.jna";
+
   private Path directory = Path.of("");
 
   @BeforeEach
@@ -32,7 +35,7 @@ class ConsumerIT {
 
   @Test
   void runsOnTheModulePath() throws Exception {
-    assertRuns(nativeAccess("com.github.luben.zstd_jni,org.lz4.java"), onModulePath());
+    assertRuns(nativeAccess(NATIVE_MODULES), onModulePath());
   }
 
   @Test
@@ -47,8 +50,7 @@ class ConsumerIT {
 
   @Test
   void runsInAHeapOf64MebibytesOnTheModulePath() throws Exception {
-    assertRuns(
-        with("-Xmx64m", nativeAccess("com.github.luben.zstd_jni,org.lz4.java")), onModulePath());
+    assertRuns(with("-Xmx64m", nativeAccess(NATIVE_MODULES)), onModulePath());
   }
 
   @Test
