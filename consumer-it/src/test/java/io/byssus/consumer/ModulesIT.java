@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 /** The jars as modules. */
 class ModulesIT {
   @Test
-  void onlyLz4HasNoDescriptor() throws IOException {
+  void onlyLz4AndJnaHaveNoDescriptor() throws IOException {
     assertThat(
             modules().findAll().stream()
                 .map(ModuleReference::descriptor)
                 .filter(ModuleDescriptor::isAutomatic)
                 .map(ModuleDescriptor::name))
-        .containsExactly("org.lz4.java");
+        .containsExactlyInAnyOrder("com.sun.jna", "org.lz4.java");
   }
 
   @Test
