@@ -99,8 +99,9 @@ public final class RepositoryBuilder {
 
   /**
    * Lets operations compete with the application's threads on equal terms, for a process that does
-   * nothing else. By default the threads of operations have a nice value of 10 on Linux: they take
-   * what processors the application leaves, and answers it gives are hardly later.
+   * nothing else. By default the threads of operations have a nice value of 10 on Linux, so that
+   * the application's come first. The JVM's own threads, which compile and collect, are not held
+   * back.
    */
   public RepositoryBuilder foreground() {
     settings.foreground();
