@@ -34,6 +34,10 @@ class ResticControlTest {
   private static final Set<String> LINKS_ARE_NOT_LINKED =
       Set.of("links/dangling", "links/hard link to a link");
 
+  /** Before 0.15: a target that is no UTF-8, and the attributes of a link, are lost. */
+  private static final Set<String> LINKS_OF_OLDER_VERSIONS =
+      Set.of("links/bytes", "links/relative");
+
   private static final Set<String> HOLES_ARE_COARSER = Set.of("sparse/both", "sparse/tail");
 
   @Test
@@ -42,20 +46,31 @@ class ResticControlTest {
     assumeTrue(restic().isPresent(), "restic, the control, is not installed");
     EveryKindTree tree = EveryKindTree.plant(directory.resolve("tree"));
     assumeTrue(tree.plantedByRoot(), "restic reads all of the tree only as root");
-    assumeTrue(run(directory, "restore", "--help").contains("--sparse"), "restic before 0.15");
+    // From 0.15 on; before, restic makes gigabytes of zeros of the holes.
+    boolean keepsHoles = run(directory, "restore", "--help").contains("--sparse");
     Map<String, String> planted = TreeFacts.of(tree.top());
     tree.assertPresent(planted);
 
-    run(directory, "init");
-    run(directory, "backup", tree.top().toString());
     String out = directory.resolve("out").toString();
-    run(directory, "restore", "latest", "--sparse", "--target", out);
+    run(directory, "init");
+    if (keepsHoles) {
+      run(directory, "backup", tree.top().toString());
+      run(directory, "restore", "latest", "--sparse", "--target", out);
+      assertThat(Path.of(out + tree.top(), "sparse/tail"))
+          .hasSameBinaryContentAs(tree.top().resolve("sparse/tail"));
+    } else {
+      run(directory, "backup", "--exclude", tree.top() + "/sparse", tree.top().toString());
+      run(directory, "restore", "latest", "--target", out);
+      planted.keySet().removeIf(name -> name.equals("sparse") || name.startsWith("sparse/"));
+    }
 
     Map<String, String> restored = TreeFacts.of(Path.of(out + tree.top()));
+    if (!keepsHoles) {
+      planted.keySet().removeAll(LINKS_OF_OLDER_VERSIONS);
+      assertThat(restored.keySet().removeAll(LINKS_OF_OLDER_VERSIONS)).isTrue();
+    }
     assertThat(planted.remove("nodes/socket")).isNotNull();
-    assertThat(withoutLosses(restored)).isEqualTo(withoutLosses(planted));
-    assertThat(Path.of(out + tree.top(), "sparse/tail"))
-        .hasSameBinaryContentAs(tree.top().resolve("sparse/tail"));
+    assertThat(withoutLosses(restored)).containsExactlyInAnyOrderEntriesOf(withoutLosses(planted));
   }
 
   private static Map<String, String> withoutLosses(Map<String, String> facts) {
