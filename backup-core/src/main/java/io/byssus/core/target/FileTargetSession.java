@@ -3,7 +3,6 @@ package io.byssus.core.target;
 import io.byssus.api.source.DeviceNumber;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
-import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.TargetFile;
 import io.byssus.api.target.TargetSession;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,9 +54,7 @@ final class FileTargetSession implements TargetSession {
   private final FileTargetView view;
   private final TemporaryName temporaryName = new TemporaryName();
 
-  /** The directories that were begun and not ended. */
-  private final Map<EntryPath, BegunDirectory> begun = new ConcurrentHashMap<>();
-
+  private final BegunDirectories begun = new BegunDirectories();
   private final Set<RestoredFile> unfinished = ConcurrentHashMap.newKeySet();
   private volatile @Nullable UndoLog undo;
   private volatile boolean closed;
@@ -162,8 +158,8 @@ final class FileTargetSession implements TargetSession {
     BegunDirectory directory =
         path.isRoot()
             ? BegunDirectory.top(this.directory, made.isEmpty() ? Begun.FOUND : Begun.CREATED)
-            : makeDirectory(path, place(path));
-    begun.put(path, directory);
+            : makeDirectory(path, begun.place(path));
+    begun.add(path, directory);
     return directory.state();
   }
 
@@ -176,7 +172,7 @@ final class FileTargetSession implements TargetSession {
     if (log != null) {
       log.creating(path);
     }
-    parent(path).change(admission);
+    begun.parent(path).change(admission);
     disk.createDirectory(place);
     return BegunDirectory.created(place);
   }
@@ -226,7 +222,7 @@ final class FileTargetSession implements TargetSession {
       @Override
       public void place(EntryMetadata metadata) throws IOException {
         metadataWriter.write(
-            placement.path(), placement.temporary(), metadata, origin(placement.path()));
+            placement.path(), placement.temporary(), metadata, begun.origin(placement.path()));
         placement.move();
       }
 
@@ -240,7 +236,7 @@ final class FileTargetSession implements TargetSession {
   @Override
   public TargetFile updateFile(EntryPath path, EntryMetadata metadata) throws IOException {
     requireKind(path, metadata, EntryKind.FILE);
-    Path place = place(path);
+    Path place = begun.place(path);
     boolean single = reader.read(place, LinkOption.NOFOLLOW_LINKS).links() == 1;
     if (single && undo == null && durability == RestoredFile.Durability.LEFT_TO_THE_SYSTEM) {
       try {
@@ -294,7 +290,7 @@ final class FileTargetSession implements TargetSession {
     Placement placement = placement(path);
     try {
       disk.symbolicLink(placement.temporary(), pointer);
-      metadataWriter.write(path, placement.temporary(), metadata, origin(path));
+      metadataWriter.write(path, placement.temporary(), metadata, begun.origin(path));
       placement.move();
     } catch (UnsupportedOperationException e) {
       throw new IOException("this file system has no links, so '" + path + "' can't be made", e);
@@ -375,7 +371,7 @@ final class FileTargetSession implements TargetSession {
       return omit(path, what, AttributeWriter.reason(e));
     }
     try {
-      metadataWriter.write(path, placement.temporary(), metadata, origin(path));
+      metadataWriter.write(path, placement.temporary(), metadata, begun.origin(path));
       placement.move();
       return true;
     } finally {
@@ -390,7 +386,7 @@ final class FileTargetSession implements TargetSession {
 
   @Override
   public void updateMetadata(EntryPath path, EntryMetadata metadata) throws IOException {
-    Path place = place(path);
+    Path place = begun.place(path);
     UndoLog log = undo(path);
     if (log != null) {
       log.changing(path, place, reader.read(place, LinkOption.NOFOLLOW_LINKS));
@@ -400,15 +396,15 @@ final class FileTargetSession implements TargetSession {
 
   @Override
   public void remove(EntryPath path) throws IOException {
-    Path place = place(path);
-    parent(path).change(admission);
+    Path place = begun.place(path);
+    begun.parent(path).change(admission);
     UndoLog log = undo(path);
     if (log != null) {
       log.moveAside(path, place);
     } else {
       removal.remove(place);
     }
-    begun.remove(path); // It may have been begun to look for what is to be removed.
+    begun.forget(path); // It may have been begun to look for what is to be removed.
   }
 
   @Override
@@ -417,7 +413,7 @@ final class FileTargetSession implements TargetSession {
     BegunDirectory ended = end(path);
     if (!path.isRoot() || ended.state() == Begun.CREATED) {
       MetadataWriter.Origin origin =
-          ended.state() == Begun.FOUND ? MetadataWriter.Origin.OLD : origin(path);
+          ended.state() == Begun.FOUND ? MetadataWriter.Origin.OLD : begun.origin(path);
       metadataWriter.write(path, ended.place(), metadata, origin);
     }
   }
@@ -433,9 +429,6 @@ final class FileTargetSession implements TargetSession {
 
   private BegunDirectory end(EntryPath path) throws IOException {
     BegunDirectory ended = begun.remove(path);
-    if (ended == null) {
-      throw new IOException("directory '" + path + "' was not begun");
-    }
     // What was only traversed has nothing to force, and may be closed to this user.
     if (durability == RestoredFile.Durability.FORCED
         && !path.isRoot()
@@ -527,8 +520,8 @@ final class FileTargetSession implements TargetSession {
   }
 
   private Placement placement(EntryPath path) throws IOException {
-    Path place = place(path);
-    parent(path).change(admission);
+    Path place = begun.place(path);
+    begun.parent(path).change(admission);
     UndoLog log = undo;
     String name = temporaryName.next();
     // What is temporary is in the area, so that it goes with it, also after a kill.
@@ -538,47 +531,7 @@ final class FileTargetSession implements TargetSession {
 
   /** Returns what has to be told of a change, which below a directory that was made is nobody. */
   private @Nullable UndoLog undo(EntryPath path) {
-    return (parent(path).state() == Begun.FOUND || isTop(path)) ? undo : null;
-  }
-
-  private static boolean isTop(EntryPath path) {
-    return path.names().size() <= 1;
-  }
-
-  private MetadataWriter.Origin origin(EntryPath path) {
-    return (path.isRoot() || parent(path).state() == Begun.FOUND)
-        ? MetadataWriter.Origin.NEW_IN_OLD
-        : MetadataWriter.Origin.NEW;
-  }
-
-  private BegunDirectory parent(EntryPath path) {
-    BegunDirectory parent = begun.get(parentPath(path));
-    if (parent == null) {
-      throw new IllegalStateException("the directory of '" + path + "' was not begun");
-    }
-    return parent;
-  }
-
-  private static EntryPath parentPath(EntryPath path) {
-    List<EntryName> names = path.names();
-    return EntryPath.of(names.subList(0, Math.max(0, names.size() - 1)));
-  }
-
-  private Path place(EntryPath path) throws IOException {
-    List<EntryName> names = path.names();
-    if (names.isEmpty()) {
-      throw new IOException("the top directory can only be a directory");
-    }
-    BegunDirectory parent = begun.get(parentPath(path));
-    if (parent == null) {
-      throw new IOException("the directory of '" + path + "' was not begun, or could not be");
-    }
-    Path place = FileTargetView.place(parent.place(), path, names.get(names.size() - 1));
-    Path name = place.getFileName();
-    if (name == null || UndoLog.isArea(parentPath(path), name)) {
-      throw new IOException("the name of '" + path + "' is kept for what restores take back");
-    }
-    return place;
+    return begun.mustBeTakenBack(path) ? undo : null;
   }
 
   private static void requireKind(EntryPath path, EntryMetadata metadata, EntryKind kind) {
