@@ -75,6 +75,18 @@ final class FileChoice {
     return longer;
   }
 
+  /**
+   * Returns whether nothing is left out, however that was said: with an empty list of rules, too.
+   */
+  boolean everything() {
+    return rules.isEmpty()
+        && includes.isEmpty()
+        && ignoreFiles.isEmpty()
+        && markers.isEmpty()
+        && limits.equals(FileLimits.NONE)
+        && mounts == Mounts.FOLLOWED;
+  }
+
   /** Returns the rules of what is left out. */
   PathRules rules() {
     return rules;

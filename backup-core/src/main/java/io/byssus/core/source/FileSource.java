@@ -358,11 +358,11 @@ public final class FileSource implements Source {
   @Override
   public SourceSession open() {
     FileSession session = new FileSession(RootNode.tree(roots, read));
-    return choice.equals(FileChoice.ALL) ? session : new ChosenSession(session, choice);
+    return choice.everything() ? session : new ChosenSession(session, choice);
   }
 
   @Override
   public String toString() {
-    return "files " + roots() + (choice.equals(FileChoice.ALL) ? "" : " of which " + choice);
+    return "files " + roots() + (choice.everything() ? "" : " of which " + choice);
   }
 }

@@ -33,6 +33,13 @@ class FileChoiceTest {
   }
 
   @Test
+  void anEmptyListOfRulesChoosesNothing() {
+    FileSource source = FileSource.of(Path.of("/srv"));
+    assertThat(source.exclude()).hasToString(source.toString());
+    assertThat(source.exclude("*.tmp").toString()).isNotEqualTo(source.toString());
+  }
+
+  @Test
   void keepsWhatALaterPatternKeeps() throws IOException {
     files("a.tmp", "keep.tmp", "sub/b.tmp", "sub/keep.tmp");
 
