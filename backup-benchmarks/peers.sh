@@ -6,18 +6,19 @@
 #
 #   ROUNDS=5          how often everything is measured; the order of the programs changes from round to round
 #   RESTIC=…          the program to compare with; else the one on the PATH, else Debian's package (as root)
-#   BYSSUS_JAR=…      else backup-cli/target/byssus.jar, made by: mvn package -Pquick -pl backup-cli -am
-#   JAVA=…            else that of JAVA_HOME, else the one on the PATH;  JAVA_OPTIONS='…' goes to it
+#   BYSSUS=…          the command, in words such as 'java -jar byssus.jar'; else backup-cli/target/byssus, made by:
+#                     mvn package -Pquick -pl backup-cli -am
+#   JAVA_HOME=…       else the Java on the PATH;  BYSSUS_JAVA_OPTIONS='…' goes to it
 #   TMPDIR=…          where repositories and restored files go: room for all PATHs, three times
 #
-# Both programs run with their defaults, each with a repository of its own in a directory. Caches are not dropped:
-# the files are read once before anything is measured.
+# Both programs run with their defaults, each with a repository of its own in a directory. Caches are not dropped: the
+# files are read once before anything is measured, and the first start of Byssus, which prepares the others, is not.
 set -u -o pipefail
 
 here=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd) || exit 1
 rounds=${ROUNDS:-5}
-jar=${BYSSUS_JAR:-$here/../backup-cli/target/byssus.jar}
-java=${JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/}java}
+# shellcheck disable=SC2206 # words
+byssus=(${BYSSUS:-"$here/../backup-cli/target/byssus"})
 programs=(byssus restic)
 steps=(first unchanged check restore)
 declare -A title=([first]="first backup" [unchanged]="nothing changed" [check]="check all data" [restore]="restore")
@@ -85,8 +86,7 @@ choose_meter() {
 
 byssus() {
   local step=$1
-  # shellcheck disable=SC2206 # options are words
-  local command=("$java" ${JAVA_OPTIONS:-} -jar "$jar" -q -r "$repository")
+  local command=("${byssus[@]}" -q -r "$repository")
   case $step in
     init) "${command[@]}" init >/dev/null ;;
     first | unchanged) measure "${command[@]}" backup "$path" ;;
@@ -106,7 +106,7 @@ restic() {
   esac
 }
 
-# Compares content. Fifos, sockets and devices are left out: Byssus skips them so far.
+# Compares content. Fifos, sockets and devices have none.
 same() {
   local line name differs=0
   while IFS= read -r line; do
@@ -178,8 +178,7 @@ compare() {
 
 [ $# -gt 0 ] || { sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p;}' "${BASH_SOURCE[0]}"; exit 1; }
 [ "$rounds" -ge 1 ] 2>/dev/null || fail "ROUNDS is a number from 1, not '$rounds'"
-[ -f "$jar" ] || fail "there is no $jar; make it: mvn package -Pquick -pl backup-cli -am"
-command -v "$java" >/dev/null || fail "no Java found; set JAVA"
+command -v "${byssus[0]}" >/dev/null || fail "there is no ${byssus[0]}; make it: mvn package -Pquick -pl backup-cli -am"
 work=$(mktemp -d "${TMPDIR:-/tmp}/byssus-peers.XXXXXXXX") || fail "no temporary directory can be made"
 find_restic
 choose_meter
@@ -187,7 +186,7 @@ BYSSUS_PASSWORD=$(od -An -N 16 -tx1 /dev/urandom | tr -d ' \n')
 export BYSSUS_PASSWORD RESTIC_PASSWORD=$BYSSUS_PASSWORD RESTIC_CACHE_DIR=$work/cache
 processors=$(getconf _NPROCESSORS_ONLN)
 printf '%s; %s; %s processors\n' \
-  "$("$java" -jar "$jar" version | head -n 1)" "$("$restic" version | cut -d ' ' -f 1,2)" "$processors"
+  "$("${byssus[@]}" version | head -n 1)" "$("$restic" version | cut -d ' ' -f 1,2)" "$processors"
 if read -r load _ 2>/dev/null </proc/loadavg && [ "${load%.*}" -ge 1 ]; then
   printf 'Something else is running here (load %s): these times say little.\n' "$load"
 fi

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 public record Failure(
     String code, String message, String advice, boolean retryable, ExitCode exit) {
   private static final String MORE_MEMORY =
-      "Give the command more with 'java -Xmx2g -jar byssus.jar …'; the repository is whole.";
+      "Give it more with BYSSUS_JAVA_OPTIONS=-Xmx2g (java -Xmx2g -jar byssus.jar …); the repository is whole.";
 
   /** Returns what to tell of a throwable that ended a command. */
   public static Failure of(Throwable thrown) {
