@@ -7,13 +7,16 @@ import io.byssus.core.backup.BackupReport;
 import io.byssus.core.source.FileSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +31,8 @@ import java.util.zip.CRC32C;
  * <p>The application answers requests that arrive at a fixed rate, each some hundred microseconds
  * of work that allocates, as building an answer does. The time of a request counts from when it
  * should have begun, so that one slow answer shows in those that wait behind it. Rounds with and
- * without backups alternate; each backup is a first one, into a new repository.
+ * without backups alternate; each backup is a first one, into a repository that was made and opened
+ * before.
  *
  * <pre>
  * java -cp backup-benchmarks/target/benchmarks.jar io.byssus.benchmarks.GuestLatency DIRECTORY [SECONDS [ROUNDS]]
@@ -38,6 +42,10 @@ public final class GuestLatency {
   private static final char[] PASSPHRASE = "only for this measurement".toCharArray();
   private static final int DEFAULT_SECONDS = 15;
   private static final int DEFAULT_ROUNDS = 3;
+
+  /** More than fit into one round. */
+  private static final int MOST_BACKUPS = 20;
+
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
   private static final int PARTS_OF_ANSWER = 2_000;
   private static final double MEDIAN = 0.5;
@@ -71,10 +79,11 @@ public final class GuestLatency {
 
   private void measure(Duration length, int rounds) throws IOException {
     serve(length); // both sides are compiled before anything counts
-    try (Backups backups = new Backups()) {
+    Backups first = new Backups();
+    try (first) {
       serve(length);
-      print("warmed up: %s%n", backups);
     }
+    print("warmed up: %s%n", first);
     double[][] alone = new double[rounds][];
     double[][] beside = new double[rounds][];
     print(
@@ -83,10 +92,11 @@ public final class GuestLatency {
     print("| round | | median | 99 %% | 99.9 %% |%n|---|---|---:|---:|---:|%n");
     for (int round = 0; round < rounds; round++) {
       alone[round] = row(round, "alone", serve(length));
-      try (Backups backups = new Backups()) {
+      Backups backups = new Backups();
+      try (backups) {
         beside[round] = row(round, "beside a backup", serve(length));
-        print("| | %s | | | |%n", backups);
       }
+      print("| | %s | | | |%n", backups);
     }
     double before = median(alone);
     double with = median(beside);
@@ -159,22 +169,25 @@ public final class GuestLatency {
 
   /** One first backup after the other, in the background, until it is closed. */
   private final class Backups implements AutoCloseable {
+    private final Deque<BackupRepository> fresh = new ArrayDeque<>();
     private final Thread thread = new Thread(this::run, "backups");
     private volatile boolean ended;
     private final AtomicInteger completed = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
     Backups() {
+      for (int i = 0; i < MOST_BACKUPS; i++) {
+        URI repository = place.resolve("repository-" + i).toUri();
+        fresh.add(BackupRepository.at(repository).passphrase(PASSPHRASE).create());
+      }
       thread.start();
     }
 
     private void run() {
       while (!ended) {
-        Path repository = place.resolve("repository");
-        try (BackupRepository made =
-                BackupRepository.at(repository.toUri()).passphrase(PASSPHRASE).create();
+        try (BackupRepository repository = fresh.remove();
             Execution<BackupReport> backup =
-                made.backup(FileSource.of(source)).allowIncomplete().start()) {
+                repository.backup(FileSource.of(source)).allowIncomplete().start()) {
           while (!ended && !backup.ended()) {
             LockSupport.parkNanos(PERIOD_NANOS);
           }
@@ -182,17 +195,7 @@ public final class GuestLatency {
             completed.incrementAndGet();
           }
           bytes.addAndGet(backup.progress().bytes().bytes());
-        } finally {
-          removeRepository(repository);
         }
-      }
-    }
-
-    private void removeRepository(Path repository) {
-      try {
-        remove(repository);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
     }
 
@@ -203,6 +206,12 @@ public final class GuestLatency {
         thread.join();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      }
+      fresh.forEach(BackupRepository::close);
+      try {
+        remove(place);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 

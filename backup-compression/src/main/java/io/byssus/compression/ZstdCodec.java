@@ -50,11 +50,13 @@ public final class ZstdCodec implements CompressionCodec {
 
   @Override
   public Compressor compressor(CompressionLevel level) {
-    return switch (level) {
-      case FAST -> new ZstdCompressor(compressContext(FAST_LEVEL));
-      case STANDARD -> new ZstdCompressor(compressContext(STANDARD_LEVEL));
-      case MAXIMUM -> new OffHeapZstdCompressor(compressContext(MAXIMUM_LEVEL));
-    };
+    return new ZstdCompressor(
+        compressContext(
+            switch (level) {
+              case FAST -> FAST_LEVEL;
+              case STANDARD -> STANDARD_LEVEL;
+              case MAXIMUM -> MAXIMUM_LEVEL;
+            }));
   }
 
   @Override

@@ -4,11 +4,13 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.byssus.api.compression.CompressionCodec;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** Compresses with a fast level, on the arrays themselves. */
+/** Compresses outside the heap; {@link OffHeapStage} says why. */
 final class ZstdCompressor implements CompressionCodec.Compressor {
   private final ZstdCompressCtx context;
+  private final OffHeapStage stage = new OffHeapStage();
 
   ZstdCompressor(ZstdCompressCtx context) {
     this.context = context;
@@ -19,14 +21,12 @@ final class ZstdCompressor implements CompressionCodec.Compressor {
       byte[] source, int offset, int length, byte[] destination, int destinationOffset) {
     Objects.checkFromIndexSize(offset, length, source.length);
     Objects.checkFromToIndex(destinationOffset, destination.length, destination.length);
+    int room = (int) Math.min(destination.length - destinationOffset, ZstdCodec.bound(length));
+    ByteBuffer result = stage.result(room);
     try {
-      return context.compressByteArray(
-          destination,
-          destinationOffset,
-          destination.length - destinationOffset,
-          source,
-          offset,
-          length);
+      int compressed = context.compress(result, stage.source(source, offset, length));
+      result.flip().get(destination, destinationOffset, compressed);
+      return compressed;
     } catch (ZstdException e) {
       return doesNotFit(e);
     }
@@ -38,7 +38,7 @@ final class ZstdCompressor implements CompressionCodec.Compressor {
   }
 
   /** Returns -1 if the room was too small; anything else is not the data's fault. */
-  static int doesNotFit(ZstdException e) {
+  private static int doesNotFit(ZstdException e) {
     if (e.getErrorCode() == Zstd.errDstSizeTooSmall()) {
       return -1;
     }

@@ -77,7 +77,8 @@ public final class RepositoryBuilder {
   }
 
   /**
-   * Limits the processors that operations keep busy. The default is all that the JVM has.
+   * Limits the processors that operations keep busy. The default is half of those that the JVM has,
+   * and all of them in the {@linkplain #foreground() foreground}.
    *
    * @param count at least 1
    */
@@ -99,9 +100,9 @@ public final class RepositoryBuilder {
 
   /**
    * Lets operations compete with the application's threads on equal terms, for a process that does
-   * nothing else. By default the threads of operations have a nice value of 10 on Linux, so that
-   * the application's come first. The JVM's own threads, which compile and collect, are not held
-   * back.
+   * nothing else. By default operations keep half of the processors busy, and their threads have a
+   * nice value of 10 on Linux, so that the application's come first. The JVM's own threads, which
+   * compile and collect, are not held back.
    */
   public RepositoryBuilder foreground() {
     settings.foreground();

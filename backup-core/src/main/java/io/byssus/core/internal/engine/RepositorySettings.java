@@ -5,6 +5,7 @@ import io.byssus.core.internal.execution.Job;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How an application wants its repository to behave. Immutable. */
 public final class RepositorySettings {
@@ -17,11 +18,17 @@ public final class RepositorySettings {
 
   private RepositorySettings(Builder builder) {
     this.listener = builder.listener;
-    this.processors = builder.processors;
+    this.processors = builder.processors == null ? byDefault(builder) : builder.processors;
     this.clock = builder.clock;
     this.warmUp = builder.warmUp;
     this.foreground = builder.foreground;
     this.closeLimit = builder.closeLimit;
+  }
+
+  /** A guest leaves half of them to its host. */
+  private static int byDefault(Builder builder) {
+    int all = Runtime.getRuntime().availableProcessors();
+    return builder.foreground ? all : Math.max(1, all / 2);
   }
 
   /** Starts settings with the defaults. */
@@ -56,7 +63,7 @@ public final class RepositorySettings {
   /** Collects settings. */
   public static final class Builder {
     private OperationListener listener = event -> {};
-    private int processors = Runtime.getRuntime().availableProcessors();
+    private @Nullable Integer processors;
     private InstantSource clock = InstantSource.system();
     private boolean warmUp;
     private boolean foreground;
@@ -70,7 +77,7 @@ public final class RepositorySettings {
       return this;
     }
 
-    /** Sets how many processors to keep busy, at least 1. */
+    /** Sets how many processors to keep busy, at least 1; by default, half of them or all. */
     public Builder processors(int count) {
       if (count < 1) {
         throw new IllegalArgumentException("at least one processor is needed, not " + count);
