@@ -93,7 +93,7 @@ final class FindCommand implements Callable<Integer> {
     long[] found = {0};
     try (BackupRepository repository = session.open()) {
       Find find = repository.find().in(snapshots(repository.snapshots()));
-      narrow(find);
+      UserInput.accept(() -> narrow(find));
       find.forEach(
           hit -> {
             found[0]++;

@@ -48,7 +48,9 @@ final class Session {
   private BackupRepository repository(
       Function<@Nullable String, Secret> source,
       Function<RepositoryBuilder, BackupRepository> end) {
-    RepositoryBuilder builder = BackupRepository.at(location()).foreground();
+    String location = location();
+    RepositoryBuilder builder =
+        UserInput.accepted(() -> BackupRepository.at(location)).foreground();
     try (Secret passphrase = source.apply(options.passwordFile())) {
       BackupRepository repository = end.apply(builder.passphrase(passphrase));
       opened = repository;
