@@ -52,7 +52,7 @@ public final class ChunkUsage {
     if (entry.kind() == EntryKind.DIRECTORY) {
       below.add(entry.subtree());
     } else if (entry.kind() == EntryKind.FILE) {
-      trees.chunks(entry.content(), this::count, (chunk, length) -> countData(chunk));
+      trees.distinctChunks(entry.content(), this::count, (chunk, length) -> countData(chunk));
     }
   }
 
