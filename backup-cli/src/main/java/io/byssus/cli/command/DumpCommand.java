@@ -82,7 +82,7 @@ final class DumpCommand implements Callable<Integer> {
       throw CommandException.usage("an archive is not for a terminal: redirect the output");
     }
     List<String> notes = new ArrayList<>();
-    SnapshotArchive archive = format.open(out, notes::add);
+    SnapshotArchive archive = format.open(out);
     new ArchiveWalk(repository, files, archive, notes::add).write(chosen, from);
     archive.finish();
     notes.forEach(note -> session.err().line("byssus: warning: " + note));
