@@ -98,6 +98,17 @@ final class Session {
         : new ProgressLine(surroundings.err());
   }
 
+  /** Writes what was asked for while a line of progress is drawn, perhaps on the same terminal. */
+  void beside(ProgressLine line, Runnable printing) {
+    line.around(
+        () -> {
+          printing.run();
+          if (out().isTerminal()) {
+            out().flush();
+          }
+        });
+  }
+
   boolean json() {
     return options.json();
   }
