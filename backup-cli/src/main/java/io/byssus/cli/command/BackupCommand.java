@@ -1,5 +1,6 @@
 package io.byssus.cli.command;
 
+import io.byssus.api.QuiesceFailedException;
 import io.byssus.api.source.Source;
 import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.core.BackupRepository;
@@ -60,6 +61,8 @@ final class BackupCommand implements Callable<Integer> {
       description = "Say what would be read, all of it with -v, and store nothing.")
   private boolean dryRun;
 
+  @Mixin private final HookOptions hooks = new HookOptions();
+
   BackupCommand(Session session) {
     this.session = session;
   }
@@ -81,6 +84,8 @@ final class BackupCommand implements Callable<Integer> {
       } catch (IncompleteBackupException e) {
         tell(line, e.report());
         throw e;
+      } catch (QuiesceFailedException e) {
+        throw HookOptions.told(e);
       }
     }
     return 0;
@@ -96,6 +101,7 @@ final class BackupCommand implements Callable<Integer> {
     if (compression != null) {
       backup.compression(CompressionArgument.parse(compression));
     }
+    hooks.apply(backup);
     tags.stream().map(Arguments::tags).forEach(list -> list.forEach(backup::tag));
   }
 

@@ -94,7 +94,11 @@ public record Failure(
       case INCOMPLETE_RESTORE ->
           "The rest was restored, but for what lies below the entries named above.";
       case NO_PROVIDER ->
-          "Check the spelling: this command has the store file: and the codecs zstd, lz4, gzip, none.";
+          "Check the spelling: this command has the store file: and the codecs zstd, lz4, gzip,"
+              + " none.";
+      case QUIESCE_FAILED ->
+          "Look at what the command wrote, and whether the application is at work; no snapshot was"
+              + " made.";
       case CANCELLED -> "Run it again: what was already stored is used.";
       default -> known.advice();
     };
