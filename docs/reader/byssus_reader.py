@@ -572,8 +572,10 @@ class Repository:
             if child is not None:
                 yield from self.leaves(child, path + (i,))
 
-    def content(self, depth, ids, lengths):
+    def content(self, depth, ids, lengths, met=None):
         """The chunks of content, as (id, length); HOLE is the id of a hole."""
+        if met is None:
+            met = {"lists": set(), "repeated": 0, "most": min(1 << 24, sum(lengths) // 512)}
         for i, length in enumerate(lengths):
             one = ids[32 * i:32 * i + 32]
             if depth == 0:
@@ -581,7 +583,11 @@ class Repository:
                 continue
             tree = self.tree(one)
             need(tree[:2] == [3, depth - 1] and sum(tree[3]) == length, f"list {one.hex()}")
-            yield from self.content(*tree[1:])
+            if depth == 1 and one in met["lists"]:
+                met["repeated"] += len(tree[3])
+                need(met["repeated"] <= met["most"], f"list {one.hex()} unfolds too far")
+            met["lists"].add(one)
+            yield from self.content(*tree[1:], met)
 
     def read(self, e):
         """The pieces of a file: bytes, or the length of a hole."""

@@ -103,7 +103,7 @@ class CheckTest {
     Cli.Result healing = cli.run("--quiet", "backup", dir.resolve("source").toString()).ended(0);
     assertThat(healing.err())
         .containsOnlyOnce("byssus: warning: ")
-        .contains("missing or cut off: a backup stores again");
+        .contains("missing, cut off or unreadable: a backup stores again");
 
     Cli.Result healed = cli.run("check", "--read-data").ended(0);
     assertThat(healed.out()).contains("warning: packs/").contains("nothing is lost");

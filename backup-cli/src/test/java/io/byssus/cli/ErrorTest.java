@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorTest {
   private final Path dir;
@@ -67,6 +69,46 @@ class ErrorTest {
     assertThat(cli.run().failed(1).err()).contains("subcommand");
     assertThat(cli.run("--json", "bakcup").failed(1).error().get("code").asText())
         .isEqualTo("USAGE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "find [a",
+        "find --content xyz",
+        "backup --exclude [a .",
+        "backup --files-from - --tag tag",
+        "backup --compression Not-A-Name .",
+        "backup --ignore-file a/b .",
+        "restore latest --target nowhere --include [a",
+        "ls latest ..",
+        "snapshots --repo file:%zz"
+      })
+  void argumentsThatTheLibraryRefusesAreTheUsersMistake(String arguments) throws IOException {
+    Path source = Files.createDirectory(dir.resolve("source"));
+    Cli cli = Cli.on(dir.resolve("repository")).initialised();
+    cli.run("backup", source.toString()).succeeded();
+
+    Cli.Result refused =
+        cli.fed(new byte[] {'a', 0, 'b', '\n'}).run((arguments + " --json").split(" ")).failed(1);
+
+    assertThat(refused.error().get("code").asText())
+        .as(refused.err())
+        .isIn("INVALID_ARGUMENT", "USAGE");
+  }
+
+  @Test
+  void aLocationWhereNoRepositoryCanBeEndsWithTen() throws IOException {
+    Path file = Files.writeString(dir.resolve("file"), "content");
+    assertThat(Cli.on(file).run("snapshots").failed(10).err()).contains("is not a directory");
+    assertThat(Cli.on(file).run("init").failed(10).err()).contains("is not a directory");
+  }
+
+  @Test
+  void aNameOfAKeyThatIsTooLongIsRefusedBeforeAnythingIsMade() {
+    Cli cli = Cli.on(dir.resolve("repository"));
+    assertThat(cli.run("init", "--label", "x".repeat(201)).failed(1).err()).contains("201");
+    assertThat(dir.resolve("repository")).doesNotExist();
   }
 
   @Test

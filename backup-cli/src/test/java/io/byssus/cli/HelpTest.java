@@ -32,6 +32,19 @@ class HelpTest {
     assertThat(Cli.bare().run("help").succeeded().out()).contains("\n  " + subcommand);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "add", "remove", "passwd"})
+  void explainsWhatCanBeDoneWithKeys(String word) {
+    String help = Cli.bare().run("help", "key", word).succeeded().out();
+    assertThat(help).startsWith("Usage: byssus key " + word).contains("--repo");
+    assertThat(Cli.bare().run("key", word, "--help").succeeded().out()).isEqualTo(help);
+  }
+
+  @Test
+  void doesNotExplainWhatIsNotThere() {
+    assertThat(Cli.bare().run("help", "bakcup").failed(1).err()).contains("'bakcup'");
+  }
+
   @Test
   void tellsTheVersion() {
     assertThat(Cli.bare().run("version").succeeded().out())

@@ -136,6 +136,29 @@ class RunnableJarIT {
   }
 
   @Test
+  void commandsAroundABackupSeeNoPassphraseAndWriteNoResult() throws Exception {
+    JarProcess byssus = new JarProcess(javas().get(0), dir, "C.UTF-8");
+    byssus.run("init").succeeded();
+    Files.createDirectory(dir.resolve("source"));
+
+    JarProcess.Ended ended =
+        byssus.run(
+            "backup",
+            "source",
+            "--json",
+            "--pre-command",
+            "env; echo resting",
+            "--post-command",
+            "echo going on >&2");
+
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(Cli.parse(ended.out()).get("complete").asBoolean()).isTrue();
+    assertThat(ended.err())
+        .contains("BYSSUS_REPOSITORY=", "resting\n", "going on\n")
+        .doesNotContain("BYSSUS_PASSWORD", "battery staple");
+  }
+
+  @Test
   void endsQuietlyWhenTheReaderHasSeenEnough() throws Exception {
     JarProcess byssus = new JarProcess(javas().get(0), dir, "C.UTF-8");
     byssus.run("init").succeeded();

@@ -8,6 +8,7 @@ import io.byssus.core.internal.engine.RepositoryOpener;
 import io.byssus.core.internal.engine.RepositorySettings;
 import io.byssus.core.internal.engine.Unlocking;
 import io.byssus.core.internal.store.Stores;
+import io.byssus.core.key.KeyHolders;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Opening never creates: a typing error in a location must not become a new, empty repository.
  */
 public final class RepositoryBuilder {
-  private static final int MAX_LABEL = 200;
 
   private final @Nullable String location;
   private final @Nullable BlobStore store;
@@ -58,13 +58,13 @@ public final class RepositoryBuilder {
   /**
    * Names the first holder of keys when a repository is created. The default is the user's name.
    *
-   * @param name for people, at most 200 characters
+   * @param name for people, at most {@value KeyHolders#MAX_LABEL} characters
    * @throws IllegalArgumentException if it is longer
    */
   public RepositoryBuilder label(String name) {
-    if (name.length() > MAX_LABEL) {
+    if (name.length() > KeyHolders.MAX_LABEL) {
       throw new IllegalArgumentException(
-          "a label has at most " + MAX_LABEL + " characters, not " + name.length());
+          "a label has at most " + KeyHolders.MAX_LABEL + " characters, not " + name.length());
     }
     this.label = name;
     return this;
@@ -125,7 +125,8 @@ public final class RepositoryBuilder {
    * Opens the repository.
    *
    * @throws io.byssus.api.RepositoryNotFoundException if there is none
-   * @throws io.byssus.api.NotARepositoryException if there is something else
+   * @throws io.byssus.api.NotARepositoryException if there is something else, or no store can be
+   *     there
    * @throws io.byssus.api.UnsupportedFormatException if it was written by a newer version
    * @throws io.byssus.api.WrongKeyException if it does not open with the passphrase or provider
    * @throws io.byssus.api.DamagedRepositoryException if its configuration or keys are damaged or
@@ -145,6 +146,7 @@ public final class RepositoryBuilder {
    *
    * @throws io.byssus.api.RepositoryExistsException if there is one already, also one that lost its
    *     configuration
+   * @throws io.byssus.api.NotARepositoryException if no store can be there
    * @throws IllegalArgumentException if the passphrase is empty
    * @throws io.byssus.api.NotEnoughMemoryException if the heap has no 19 MiB for Argon2id
    * @throws io.byssus.api.store.StoreAccessDeniedException if the store can't be written

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,12 +60,13 @@ class DiffTest {
 
     assertThat(diff.older()).isEqualTo(older);
     assertThat(diff.newer()).isEqualTo(newer);
-    assertThat(changes(diff, Aspect.CONTENT)).containsExactly("/changed", "/link");
-    assertThat(changes(diff, Aspect.KIND)).containsExactly("/kind");
-    assertThat(changes(diff, Aspect.METADATA)).contains("/mode", "");
-    assertThat(changes(diff, Change.ADDED)).containsExactly("/kind/below");
-    assertThat(changes(diff, Change.REMOVED)).containsExactly("/gone", "/gone/file");
-    DiffTotals totals = diff.totals();
+    List<Difference> found = new ArrayList<>();
+    DiffTotals totals = diff.onDifference(found::add).run();
+    assertThat(changes(found, Aspect.CONTENT)).containsExactly("/changed", "/link");
+    assertThat(changes(found, Aspect.KIND)).containsExactly("/kind");
+    assertThat(changes(found, Aspect.METADATA)).contains("/mode", "");
+    assertThat(changes(found, Change.ADDED)).containsExactly("/kind/below");
+    assertThat(changes(found, Change.REMOVED)).containsExactly("/gone", "/gone/file");
     assertThat(totals.added()).isEqualTo(new DiffTotals.Tally(1, 0, 0, DataSize.ofBytes(3)));
     assertThat(totals.removed()).isEqualTo(new DiffTotals.Tally(1, 1, 0, DataSize.ofBytes(5)));
     assertThat(totals.modified()).isEqualTo(new DiffTotals.Tally(1, 1, 1, DataSize.ofBytes(19)));
@@ -92,7 +94,7 @@ class DiffTest {
     FileTree.plantMixture(directory, 7);
     Snapshot older = backUp();
     Snapshot newer = backUp();
-    assertThat(repository.diff(older, newer).below(top()).totals().none()).isTrue();
+    assertThat(repository.diff(older, newer).below(top()).run().none()).isTrue();
 
     // a second link changes the change time and nothing that is restored
     Path link = directory.resolveSibling("second link of " + directory.getFileName());
@@ -144,12 +146,12 @@ class DiffTest {
     return repository.snapshots().pick(report.snapshot());
   }
 
-  private List<String> changes(SnapshotDiff diff, Change change) {
-    return paths(diff.list().stream().filter(d -> d.change() == change).toList());
+  private List<String> changes(List<Difference> found, Change change) {
+    return paths(found.stream().filter(d -> d.change() == change).toList());
   }
 
-  private List<String> changes(SnapshotDiff diff, Aspect aspect) {
-    return paths(diff.list().stream().filter(d -> d.aspects().contains(aspect)).toList());
+  private List<String> changes(List<Difference> found, Aspect aspect) {
+    return paths(found.stream().filter(d -> d.aspects().contains(aspect)).toList());
   }
 
   private List<String> paths(List<Difference> differences) {

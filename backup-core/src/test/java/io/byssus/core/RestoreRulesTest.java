@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.EntryNotFoundException;
 import io.byssus.api.SnapshotId;
+import io.byssus.api.target.TargetUnwritableException;
 import io.byssus.core.restore.IncompleteRestoreException;
 import io.byssus.core.restore.Overwrite;
 import io.byssus.core.restore.PartialRestore;
@@ -280,9 +281,9 @@ class RestoreRulesTest {
     Restore everything = repository.restore(snapshot).to(Path.of("/")).deleteExtras();
 
     assertThatThrownBy(everything::plan)
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(TargetUnwritableException.class)
         .hasMessageContaining("root of a file system");
-    assertThatThrownBy(everything::run).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(everything::run).isInstanceOf(TargetUnwritableException.class);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.byssus.core.key.KeyHolder;
 import io.byssus.core.restore.RestoreProblem;
 import io.byssus.core.restore.RestoreReport;
 import io.byssus.core.source.FileSource;
+import io.byssus.store.fs.FileSystemStore;
 import io.byssus.testkit.store.Fault;
 import io.byssus.testkit.store.FaultyStore;
 import io.byssus.testkit.store.InMemoryStore;
@@ -172,6 +173,55 @@ class UnreadableBlobTest {
       assertThat(report.findings()).extracting(Finding::object).contains(checkpoint.value());
       assertThat(report.errors()).isEmpty();
       FileTree.assertRestores(repository, latest, source, target);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"log/", "index/", "keys/"})
+  void anObjectThatCanNotBeLookedAtIsDamageOfThatObject(String prefix) {
+    List<BlobKey> objects = Repositories.keys(blobs, prefix);
+    BlobKey object = objects.get(objects.size() - 1);
+    try (BackupRepository repository = Repositories.open(store)) {
+      store.inject(Fault.unavailable(), Trigger.on(StoreOperation.STAT, object.value()::equals));
+
+      assertErrorOf(repository.check().run(), object, "");
+    }
+  }
+
+  @Test
+  void aStoreThatAnswersNoStatIsNotTakenForADamagedOne() {
+    try (BackupRepository repository = Repositories.open(store)) {
+      store.inject(Fault.unavailable(), Trigger.every(StoreOperation.STAT));
+      store.inject(Fault.unavailable(), Trigger.every(StoreOperation.READ));
+
+      assertThatThrownBy(() -> repository.check().run())
+          .isInstanceOf(StoreUnavailableException.class);
+    }
+  }
+
+  @Test
+  void aFileOfTheStoreThatCanNotBeLookedAtCostsWhatItHolds(@TempDir Path directory)
+      throws IOException {
+    Path place = directory.resolve("repository");
+    try (BackupRepository repository = Repositories.create(place)) {
+      repository.backup(FileSource.of(source)).run();
+    }
+    BlobKey pack;
+    try (FileSystemStore files = FileSystemStore.at(place)) {
+      pack =
+          Repositories.keys(files, "packs/").stream()
+              .filter(key -> files.stat(key).orElseThrow().length() > FILE_SIZE)
+              .findFirst()
+              .orElseThrow();
+    }
+    Path file = place.resolve(pack.value());
+    Files.delete(file);
+    Files.createSymbolicLink(file, file.getFileName()); // the system can't look at such a loop
+    try (BackupRepository repository = Repositories.open(place)) {
+      assertErrorOf(repository.check().run(), pack, "0/file");
+
+      assertNextBackupIsWhole(repository);
+      assertThat(Repositories.checkAll(repository).errors()).isEmpty();
     }
   }
 

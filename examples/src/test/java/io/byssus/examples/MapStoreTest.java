@@ -10,13 +10,13 @@ class MapStoreTest extends BlobStoreContract {
   private ConcurrentSkipListMap<BlobKey, byte[]> last = new ConcurrentSkipListMap<>();
 
   @Override
-  protected BlobStore openStore() {
+  protected BlobStore openStore() { // at an empty place
     last = new ConcurrentSkipListMap<>();
     return new MapStore(last);
   }
 
   @Override
-  protected BlobStore openSecondClient() {
+  protected BlobStore openSecondClient() { // another client of the same place
     return new MapStore(last);
   }
 }

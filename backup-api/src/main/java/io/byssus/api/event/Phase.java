@@ -14,6 +14,8 @@ public enum Phase {
   CHECKING_STRUCTURE,
   /** Reading stored data back and verifying it. */
   CHECKING_DATA,
+  /** Going through the trees of snapshots: a search, a comparison, a count. */
+  LOOKING,
   /** Nothing more to do. */
   DONE
 }

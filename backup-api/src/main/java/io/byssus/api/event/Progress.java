@@ -45,7 +45,7 @@ public final class Progress {
     return phase;
   }
 
-  /** Returns how many files (or, in a check, stored objects) are done. */
+  /** Returns how many files (or, in a check, stored objects; while looking, entries) are done. */
   public long files() {
     return files;
   }

@@ -4,6 +4,9 @@ import java.util.Objects;
 
 /** What a store knows of a blob without reading it. */
 public final class BlobInfo {
+  /** Stands for a length that the store can't tell. */
+  private static final long UNKNOWN = -1;
+
   private final BlobKey key;
   private final long length;
 
@@ -25,13 +28,35 @@ public final class BlobInfo {
     return new BlobInfo(key, length);
   }
 
+  /**
+   * Returns the info of a blob that is listed, though the store can't look at it: so that one bad
+   * sector does not end a listing.
+   *
+   * @param key its key
+   */
+  public static BlobInfo ofUnknownLength(BlobKey key) {
+    return new BlobInfo(key, UNKNOWN);
+  }
+
   /** Returns the blob's key. */
   public BlobKey key() {
     return key;
   }
 
-  /** Returns the blob's length in bytes. */
+  /** Returns whether the store could tell the length; that of a {@code stat} always is known. */
+  public boolean lengthKnown() {
+    return length != UNKNOWN;
+  }
+
+  /**
+   * Returns the blob's length in bytes.
+   *
+   * @throws IllegalStateException if it is not known
+   */
   public long length() {
+    if (!lengthKnown()) {
+      throw new IllegalStateException("the length of " + key + " is not known");
+    }
     return length;
   }
 
@@ -47,6 +72,6 @@ public final class BlobInfo {
 
   @Override
   public String toString() {
-    return key + " (" + length + " bytes)";
+    return key + (lengthKnown() ? " (" + length + " bytes)" : " (of unknown length)");
   }
 }

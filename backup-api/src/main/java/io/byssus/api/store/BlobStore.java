@@ -60,7 +60,9 @@ public interface BlobStore extends AutoCloseable {
   Optional<BlobInfo> stat(BlobKey key);
 
   /**
-   * Lists blobs whose keys start with a prefix, in ascending order.
+   * Lists blobs whose keys start with a prefix, in ascending order. One that the store can't look
+   * at does not end the listing: it is there {@linkplain BlobInfo#ofUnknownLength without a
+   * length}.
    *
    * @param prefix a prefix of whole keys, such as {@code packs/}; empty for all
    * @param after the token of the page before, or {@code null} for the first page

@@ -26,4 +26,15 @@ public class TargetUnwritableException extends ByssusException {
   public TargetUnwritableException(String message, @Nullable Throwable cause) {
     super(ErrorCode.TARGET_UNWRITABLE, message, cause);
   }
+
+  /**
+   * Creates an exception with a way out of its own.
+   *
+   * @param message what failed, with its value
+   * @param advice what to do next, as a sentence
+   * @param cause what led to it, or {@code null}
+   */
+  public TargetUnwritableException(String message, String advice, @Nullable Throwable cause) {
+    super(ErrorCode.TARGET_UNWRITABLE, message, advice, cause);
+  }
 }

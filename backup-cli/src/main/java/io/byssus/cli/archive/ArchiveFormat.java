@@ -1,7 +1,6 @@
 package io.byssus.cli.archive;
 
 import java.io.OutputStream;
-import java.util.function.Consumer;
 
 /** How an archive is written. */
 public enum ArchiveFormat {
@@ -14,11 +13,10 @@ public enum ArchiveFormat {
    * Begins an archive.
    *
    * @param stream where to; it stays open
-   * @param warnings is told what the archive holds otherwise than the snapshot
    */
-  public SnapshotArchive open(OutputStream stream, Consumer<String> warnings) {
+  public SnapshotArchive open(OutputStream stream) {
     return switch (this) {
-      case TAR -> new TarArchive(stream, warnings);
+      case TAR -> new TarArchive(stream);
       case ZIP -> new ZipArchive(stream);
     };
   }

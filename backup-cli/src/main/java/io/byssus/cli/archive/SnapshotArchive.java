@@ -29,6 +29,6 @@ public interface SnapshotArchive {
    */
   boolean node(String name, EntryMetadata metadata) throws IOException;
 
-  /** Ends the archive, and warns of what it could not hold; the stream stays open. */
+  /** Ends the archive; the stream stays open. */
   void finish() throws IOException;
 }

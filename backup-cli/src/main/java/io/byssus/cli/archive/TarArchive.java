@@ -9,34 +9,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * A POSIX tar archive: pax headers hold what the old ones have no room for, as long names, large
- * numbers, fractions of seconds (seven digits: the library keeps no more) and extended attributes.
- * The second name of a file with hard links is a link to the first.
+ * A POSIX tar archive: a {@link PaxHeader} holds what the old header has no room for, as long
+ * names, large numbers, fractions of seconds and extended attributes. The second name of a file
+ * with hard links is a link to the first.
  */
 final class TarArchive implements SnapshotArchive {
-  /** The field ends with a zero byte. */
-  private static final int MAX_OWNER_NAME_BYTES = 31;
+  private static final String HEADER_NAME = "PaxHeaders/entry";
 
   private final TarArchiveOutputStream tar;
-  private final TarAttributes attributes = new TarAttributes();
-  private final Consumer<String> warnings;
   private final Map<FileNumber, String> firstNames = new HashMap<>();
 
   /** What names of one file share. */
   private record FileNumber(long device, long inode) {}
 
-  TarArchive(OutputStream stream, Consumer<String> warnings) {
-    this.warnings = warnings;
+  TarArchive(OutputStream stream) {
     this.tar = new TarArchiveOutputStream(stream, StandardCharsets.UTF_8.name());
-    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-    tar.setAddPaxHeadersForNonAsciiNames(true);
+    // What does not fit stands in the pax header; here it is only not to be refused.
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_TRUNCATE);
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
   }
 
   @Override
@@ -101,24 +96,31 @@ final class TarArchive implements SnapshotArchive {
   }
 
   private void put(TarArchiveEntry entry, EntryMetadata metadata) throws IOException {
+    PaxHeader header =
+        PaxHeader.of(entry.getName(), entry.getLinkName(), entry.getSize(), metadata);
+    if (!header.isEmpty()) {
+      put(header.bytes());
+    }
     entry.setMode(metadata.permissions());
     entry.setUserId(Math.max(0, metadata.uid()));
     entry.setGroupId(Math.max(0, metadata.gid()));
-    entry.setUserName(ownerName(metadata.ownerName()));
-    entry.setGroupName(ownerName(metadata.groupName()));
-    attributes.put(entry, metadata.attributes());
+    entry.setUserName(metadata.ownerName());
+    entry.setGroupName(metadata.groupName());
     entry.setLastModifiedTime(FileTime.from(metadata.modified()));
     tar.putArchiveEntry(entry);
   }
 
-  /** Leaves out what has no room, so that the number decides, and not a name that was cut off. */
-  private static String ownerName(String name) {
-    return name.getBytes(StandardCharsets.UTF_8).length > MAX_OWNER_NAME_BYTES ? "" : name;
+  private void put(byte[] header) throws IOException {
+    TarArchiveEntry entry =
+        new TarArchiveEntry(HEADER_NAME, TarConstants.LF_PAX_EXTENDED_HEADER_LC);
+    entry.setSize(header.length);
+    tar.putArchiveEntry(entry);
+    tar.write(header);
+    tar.closeArchiveEntry();
   }
 
   @Override
   public void finish() throws IOException {
-    attributes.leftOut().forEach(warnings);
     tar.finish();
   }
 }

@@ -4,6 +4,7 @@ import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.cli.error.CommandException;
 import io.byssus.cli.process.RawText;
+import io.byssus.core.key.KeyHolders;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,18 @@ final class Arguments {
     return values.stream().map(value -> text(option, value)).toList();
   }
 
+  /** Returns the name of a holder of keys. */
+  static String label(String value) {
+    if (value.length() > KeyHolders.MAX_LABEL) {
+      throw CommandException.usage(
+          "the value of --label has at most "
+              + KeyHolders.MAX_LABEL
+              + " characters, not "
+              + value.length());
+    }
+    return text("--label", value);
+  }
+
   /** Returns tags; several may be given at once, with commas between. */
   static List<String> tags(String list) {
     return Arrays.stream(text("--tag", list).split(",", -1))
@@ -42,7 +55,8 @@ final class Arguments {
       if (b != '/') {
         name.write(b);
       } else if (name.size() > 0) {
-        names.add(EntryName.of(name.toByteArray()));
+        byte[] bytes = name.toByteArray();
+        names.add(UserInput.accepted(() -> EntryName.of(bytes)));
         name.reset();
       }
     }

@@ -1,5 +1,6 @@
 package io.byssus.cli.command;
 
+import io.byssus.api.QuiesceFailedException;
 import io.byssus.api.source.Source;
 import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.core.BackupRepository;
@@ -60,39 +61,48 @@ final class BackupCommand implements Callable<Integer> {
       description = "Say what would be read, all of it with -v, and store nothing.")
   private boolean dryRun;
 
+  @Mixin private final HookOptions hooks = new HookOptions();
+
   BackupCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
-    Source chosen = source.source(session.in());
+    Source chosen = UserInput.accepted(() -> source.source(session.in()));
     try (BackupRepository repository = session.open();
         ProgressLine line = session.progressLine()) {
       Backup backup = repository.backup(chosen).strategy(strategy).onProgress(line::show);
-      if (origin != null) {
-        backup.origin(Arguments.text("--origin", origin));
-      }
-      if (description != null) {
-        backup.description(Arguments.text("--description", description));
-      }
-      if (compression != null) {
-        backup.compression(CompressionArgument.parse(compression));
-      }
-      tags.stream().map(Arguments::tags).forEach(list -> list.forEach(backup::tag));
+      UserInput.accept(() -> describe(backup));
       if (dryRun) {
         BackupPlan plan = backup.plan();
         tell(line, new PlanSummary(plan, repository.recommendStrategy(plan.origin())));
         return 0;
       }
       try {
-        tell(line, session.await(backup.start()));
+        tell(line, session.await(UserInput.accepted(backup::start)));
       } catch (IncompleteBackupException e) {
         tell(line, e.report());
         throw e;
+      } catch (QuiesceFailedException e) {
+        throw HookOptions.told(e);
       }
     }
     return 0;
+  }
+
+  private void describe(Backup backup) {
+    if (origin != null) {
+      backup.origin(Arguments.text("--origin", origin));
+    }
+    if (description != null) {
+      backup.description(Arguments.text("--description", description));
+    }
+    if (compression != null) {
+      backup.compression(CompressionArgument.parse(compression));
+    }
+    hooks.apply(backup);
+    tags.stream().map(Arguments::tags).forEach(list -> list.forEach(backup::tag));
   }
 
   private void tell(ProgressLine line, PlanSummary summary) {

@@ -1,6 +1,7 @@
 package io.byssus.cli.command;
 
 import io.byssus.cli.json.JsonObject;
+import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.diff.DiffTotals;
 import io.byssus.core.diff.Difference;
@@ -55,13 +56,16 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DiffTotals totals;
-    try (BackupRepository repository = session.open()) {
+    try (BackupRepository repository = session.open();
+        ProgressLine line = session.progressLine()) {
       Snapshots all = repository.snapshots();
       SnapshotDiff diff =
           repository
               .diff(filter.pick(all, older), filter.pick(all, newer))
               .below(Arguments.entryPath(path));
-      totals = diff.forEach(this::print);
+      diff.onProgress(line::show)
+          .onDifference(difference -> session.beside(line, () -> print(difference)));
+      totals = session.await(diff.start());
     }
     if (session.json()) {
       session.print(new JsonObject().put("totals", json(totals)));

@@ -1,5 +1,6 @@
 package io.byssus.cli.command;
 
+import io.byssus.api.EntryNotFoundException;
 import io.byssus.api.source.EntryPath;
 import io.byssus.cli.archive.ArchiveFormat;
 import io.byssus.cli.archive.SnapshotArchive;
@@ -81,7 +82,7 @@ final class DumpCommand implements Callable<Integer> {
       throw CommandException.usage("an archive is not for a terminal: redirect the output");
     }
     List<String> notes = new ArrayList<>();
-    SnapshotArchive archive = format.open(out, notes::add);
+    SnapshotArchive archive = format.open(out);
     new ArchiveWalk(repository, files, archive, notes::add).write(chosen, from);
     archive.finish();
     notes.forEach(note -> session.err().line("byssus: warning: " + note));
@@ -90,7 +91,7 @@ final class DumpCommand implements Callable<Integer> {
   private static RuntimeException refused(EntryPath wanted, boolean there, Snapshot chosen) {
     return there
         ? CommandException.usage(wanted + " is neither a file nor a directory")
-        : new IllegalArgumentException(
+        : new EntryNotFoundException(
             "there is no " + wanted + " in snapshot " + chosen.id().abbreviated());
   }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.byssus.api.source.EntryKind;
 import io.byssus.cli.error.CommandException;
+import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.find.Find;
 import io.byssus.core.find.FindHit;
@@ -90,18 +91,16 @@ final class FindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    long[] found = {0};
-    try (BackupRepository repository = session.open()) {
+    long found;
+    try (BackupRepository repository = session.open();
+        ProgressLine line = session.progressLine()) {
       Find find = repository.find().in(snapshots(repository.snapshots()));
-      narrow(find);
-      find.forEach(
-          hit -> {
-            found[0]++;
-            print(hit);
-          });
+      UserInput.accept(() -> narrow(find));
+      find.onProgress(line::show).onHit(hit -> session.beside(line, () -> print(hit)));
+      found = session.await(find.start());
     }
     if (!session.json()) {
-      session.tell(found[0] == 1 ? "1 entry found" : found[0] + " entries found");
+      session.tell(found == 1 ? "1 entry found" : found + " entries found");
     }
     return 0;
   }

@@ -24,7 +24,7 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String name = label == null ? null : Arguments.text("--label", label);
+    String name = label == null ? null : Arguments.label(label);
     try (BackupRepository repository = session.create(name)) {
       if (session.json()) {
         session.print(

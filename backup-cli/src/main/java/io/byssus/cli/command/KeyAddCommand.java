@@ -29,7 +29,7 @@ final class KeyAddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String name = Arguments.text("--label", label);
+    String name = Arguments.label(label);
     try (BackupRepository repository = session.open();
         Secret passphrase = newPassphrase.passphrase(session)) {
       KeyLines.tell(session, repository.keys().add(passphrase, name), "added");

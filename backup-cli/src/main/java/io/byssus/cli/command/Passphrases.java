@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A file's first line and a variable's value are taken as bytes; what is typed, as UTF-8.
  */
 final class Passphrases {
-  private static final String VARIABLE = "BYSSUS_PASSWORD";
-  private static final String NEW_VARIABLE = "BYSSUS_NEW_PASSWORD";
-
   /** Far more than anybody types, far less than a file that was named by mistake. */
   private static final int MAX_BYTES = 1 << 16;
 
@@ -36,22 +33,29 @@ final class Passphrases {
 
   /** Returns the passphrase that opens a repository. */
   Secret existing(@Nullable String file) {
-    return given(file, VARIABLE)
+    return given(file, Environment.PASSPHRASE)
         .orElseGet(
-            () -> ask("Passphrase: ").orElseThrow(() -> nobodyToAsk("--password-file", VARIABLE)));
+            () ->
+                ask("Passphrase: ")
+                    .orElseThrow(() -> nobodyToAsk("--password-file", Environment.PASSPHRASE)));
   }
 
   /** Returns the passphrase of a repository that is being made. */
   Secret initial(@Nullable String file) {
-    return given(file, VARIABLE)
-        .orElseGet(() -> chosen().orElseThrow(() -> nobodyToAsk("--password-file", VARIABLE)));
+    return given(file, Environment.PASSPHRASE)
+        .orElseGet(
+            () ->
+                chosen().orElseThrow(() -> nobodyToAsk("--password-file", Environment.PASSPHRASE)));
   }
 
   /** Returns a further or other passphrase of a repository. */
   Secret replacement(@Nullable String file) {
-    return given(file, NEW_VARIABLE)
+    return given(file, Environment.NEW_PASSPHRASE)
         .orElseGet(
-            () -> chosen().orElseThrow(() -> nobodyToAsk("--new-password-file", NEW_VARIABLE)));
+            () ->
+                chosen()
+                    .orElseThrow(
+                        () -> nobodyToAsk("--new-password-file", Environment.NEW_PASSPHRASE)));
   }
 
   private Optional<Secret> given(@Nullable String file, String variable) {

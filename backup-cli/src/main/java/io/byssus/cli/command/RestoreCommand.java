@@ -69,7 +69,7 @@ final class RestoreCommand implements Callable<Integer> {
     if (colon >= 0) {
       restore.from(Arguments.entryPath(snapshot.substring(colon + 1)));
     }
-    rules.apply(restore);
+    UserInput.accept(() -> rules.apply(restore));
     return restore;
   }
 

@@ -48,7 +48,9 @@ final class Session {
   private BackupRepository repository(
       Function<@Nullable String, Secret> source,
       Function<RepositoryBuilder, BackupRepository> end) {
-    RepositoryBuilder builder = BackupRepository.at(location()).foreground();
+    String location = location();
+    RepositoryBuilder builder =
+        UserInput.accepted(() -> BackupRepository.at(location)).foreground();
     try (Secret passphrase = source.apply(options.passwordFile())) {
       BackupRepository repository = end.apply(builder.passphrase(passphrase));
       opened = repository;
@@ -94,6 +96,17 @@ final class Session {
     return json() || options.quiet()
         ? ProgressLine.silent(surroundings.err())
         : new ProgressLine(surroundings.err());
+  }
+
+  /** Writes what was asked for while a line of progress is drawn, perhaps on the same terminal. */
+  void beside(ProgressLine line, Runnable printing) {
+    line.around(
+        () -> {
+          printing.run();
+          if (out().isTerminal()) {
+            out().flush();
+          }
+        });
   }
 
   boolean json() {

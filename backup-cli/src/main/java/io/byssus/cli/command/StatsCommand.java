@@ -1,9 +1,11 @@
 package io.byssus.cli.command;
 
 import io.byssus.cli.json.JsonObject;
+import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.cli.terminal.Table;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.statistics.SnapshotGrowth;
+import io.byssus.core.statistics.Statistics;
 import io.byssus.core.statistics.StatisticsReport;
 import io.byssus.core.statistics.Usage;
 import java.util.ArrayList;
@@ -35,8 +37,10 @@ final class StatsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StatisticsReport report;
-    try (BackupRepository repository = session.open()) {
-      report = repository.statistics().of(filter.apply(repository.snapshots())).run();
+    try (BackupRepository repository = session.open();
+        ProgressLine line = session.progressLine()) {
+      Statistics count = repository.statistics().of(filter.apply(repository.snapshots()));
+      report = session.await(count.onProgress(line::show).start());
     }
     if (session.json()) {
       session.print(json(report));

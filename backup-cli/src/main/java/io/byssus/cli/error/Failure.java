@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
  * A failure as it is told: by one line and the way out.
  *
  * @param code a stable name for programs: one of {@link ErrorCode}, of {@link
- *     CommandException.Kind}, {@code INVALID_ARGUMENT}, {@code OUT_OF_MEMORY} or {@code INTERNAL}
+ *     CommandException.Kind}, {@code OUT_OF_MEMORY} or {@code INTERNAL}
  * @param message what failed
  * @param advice what to do next
  * @param retryable whether the same command may succeed later without a change
@@ -36,9 +36,6 @@ public record Failure(
       return error(
           CommandException.Kind.USAGE.name(), message(usage), "See '" + name + " --help'.");
     }
-    if (thrown instanceof IllegalArgumentException refused) {
-      return error("INVALID_ARGUMENT", message(refused), "See 'byssus help'.");
-    }
     if (thrown instanceof OutOfMemoryError) {
       return error("OUT_OF_MEMORY", "not enough memory (" + thrown.getMessage() + ")", MORE_MEMORY);
     }
@@ -53,8 +50,9 @@ public record Failure(
     }
     return error(
         "INTERNAL",
-        "unexpected failure: " + thrown,
-        "Please report this defect with what -v prints; the repository is whole.");
+        "internal error: " + thrown,
+        "This is a defect, not your mistake, and the repository is whole: run it again with -v and"
+            + " report what it prints.");
   }
 
   private static Failure error(String code, String message, String advice) {
@@ -96,7 +94,11 @@ public record Failure(
       case INCOMPLETE_RESTORE ->
           "The rest was restored, but for what lies below the entries named above.";
       case NO_PROVIDER ->
-          "Check the spelling: this command has the store file: and the codecs zstd, lz4, gzip, none.";
+          "Check the spelling: this command has the store file: and the codecs zstd, lz4, gzip,"
+              + " none.";
+      case QUIESCE_FAILED ->
+          "Look at what the command wrote, and whether the application is at work; no snapshot was"
+              + " made.";
       case CANCELLED -> "Run it again: what was already stored is used.";
       default -> known.advice();
     };

@@ -19,14 +19,14 @@ public final class CommandStream extends FilterInputStream {
   }
 
   /**
-   * Starts a command; it has no input, and its errors go where this process's go.
+   * Starts a command; it has no input, and its errors go where this process's go, and no passphrase
+   * is in its environment.
    *
    * @param command its name and arguments
    * @throws IOException if it can't be started
    */
   public static CommandStream start(List<String> command) throws IOException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = Children.builder(command).start();
     process.getOutputStream().close();
     return new CommandStream(command.get(0), process);
   }

@@ -23,13 +23,21 @@ public final class RawPath {
    * Returns the absolute path that an argument names, not normalised.
    *
    * @param argument a path as {@link RawText}, absolute or relative to the working directory
-   * @throws CommandException if it is empty
+   * @throws CommandException if it is empty, or no path may be so
    */
   public static Path of(String argument) {
     if (argument.isEmpty()) {
       // an unset variable of a script must not become the working directory
       throw CommandException.usage("a path is not empty");
     }
+    try {
+      return absolute(argument);
+    } catch (IllegalArgumentException e) { // a zero byte, from a list
+      throw CommandException.refused(e);
+    }
+  }
+
+  private static Path absolute(String argument) {
     if (RawText.isAscii(argument) || File.separatorChar != '/') {
       return workingDirectory().resolve(Path.of(argument));
     }

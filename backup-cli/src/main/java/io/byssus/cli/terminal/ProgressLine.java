@@ -51,6 +51,19 @@ public final class ProgressLine implements AutoCloseable {
     }
   }
 
+  /** Does what writes lines of its own: where both go to one terminal, they are not mixed. */
+  public void around(Runnable writing) {
+    lock.lock();
+    try {
+      if (active && drawn > 0) {
+        draw("");
+      }
+      writing.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Wipes the line. */
   @Override
   public void close() {
@@ -73,6 +86,10 @@ public final class ProgressLine implements AutoCloseable {
   }
 
   static String text(Progress progress) {
+    if (progress.phase() == Phase.LOOKING) {
+      // nobody knows how many there will be: what snapshots share is looked at once
+      return String.format(Locale.ROOT, "looking  %,d entries", progress.files());
+    }
     String line =
         phase(progress.phase())
             + (progress.remaining().isPresent() ? ofKnownTotal(progress) : ofGrowingTotal(progress))
@@ -125,6 +142,7 @@ public final class ProgressLine implements AutoCloseable {
       case RESTORING -> "restoring";
       case CHECKING_STRUCTURE -> "checking";
       case CHECKING_DATA -> "reading data";
+      case LOOKING -> "looking";
       case DONE -> "done";
     };
   }

@@ -55,6 +55,22 @@ class FailureTest {
   }
 
   @Test
+  void ofARefusedArgumentIsTheUsersMistakeOnlyWhereTheCommandPassedIt() {
+    IllegalArgumentException refusal = new IllegalArgumentException("a size is not negative: -1");
+
+    Failure passed = Failure.of(CommandException.refused(refusal));
+    assertThat(passed.code()).isEqualTo("INVALID_ARGUMENT");
+    assertThat(passed.message()).isEqualTo("a size is not negative: -1");
+    assertThat(passed.advice()).contains("byssus help");
+
+    Failure deepInside = Failure.of(refusal);
+    assertThat(deepInside.code()).isEqualTo("INTERNAL");
+    assertThat(deepInside.message()).startsWith("internal error: ").contains("negative: -1");
+    assertThat(deepInside.advice()).contains("-v").contains("report");
+    assertThat(deepInside.exit()).isEqualTo(ExitCode.ERROR);
+  }
+
+  @Test
   void withoutAMessageNamesTheKind() {
     assertThat(Failure.of(new IOException()).message()).isEqualTo("IOException");
   }

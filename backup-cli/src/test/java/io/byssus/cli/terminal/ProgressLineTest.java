@@ -28,6 +28,26 @@ class ProgressLineTest {
   }
 
   @Test
+  void countsEntriesWhereNobodyKnowsHowManyThereAre() {
+    assertThat(ProgressLine.text(Progress.in(Phase.LOOKING).files(12_345, 0).build()))
+        .isEqualTo("looking  12,345 entries");
+  }
+
+  @Test
+  void makesRoomForOtherLines() {
+    Output terminal = new Output(bytes, Destination.TERMINAL);
+    try (ProgressLine line = new ProgressLine(terminal)) {
+      line.show(halfWay().build());
+      line.around(() -> terminal.line("a hit"));
+      line.show(halfWay().build());
+    }
+    terminal.flush();
+    String[] lines = bytes.toString(UTF_8).split("\n", -1);
+    assertThat(screen(lines[0]).strip()).isEqualTo("a hit");
+    assertThat(screen(lines[1])).isBlank();
+  }
+
+  @Test
   void isDrawnOverItselfAndWipedAtTheEnd() {
     ProgressLine line = new ProgressLine(new Output(bytes, Destination.TERMINAL));
     line.show(halfWay().build());

@@ -1,7 +1,10 @@
 package io.byssus.core.diff;
 
+import io.byssus.api.Execution;
+import io.byssus.api.event.Progress;
 import io.byssus.api.source.EntryPath;
 import io.byssus.core.snapshot.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,11 +18,8 @@ import java.util.function.Consumer;
  * would: change times, inodes and numbers of hard links are not compared. Held in memory are the
  * entries of the directories on the way to the one at hand.
  *
- * <p>It works in the calling thread and tells of no progress but the differences; interrupting the
- * thread ends it.
- *
- * <p>Made by {@code BackupRepository.diff}. Safe for use by several threads. Not to be implemented
- * by applications: methods will be added.
+ * <p>Made by {@code BackupRepository.diff}; used once. Not safe for use by several threads. Not to
+ * be implemented by applications: methods will be added.
  */
 public interface SnapshotDiff {
   /** Returns the snapshot that is compared with. */
@@ -29,23 +29,41 @@ public interface SnapshotDiff {
   Snapshot newer();
 
   /**
-   * Returns the differences at and below a path only. Where neither snapshot has the path, there
-   * are none.
+   * Compares what is at and below a path only. Where neither snapshot has the path, there are none.
    */
   SnapshotDiff below(EntryPath path);
 
   /**
-   * Compares, gives each difference to a visitor as it comes, in the order of the paths, and
-   * returns the totals. What the visitor throws ends the comparison.
+   * Is given each difference as it comes, in the order of the paths, by the thread of the
+   * comparison. What the visitor throws ends the comparison.
+   */
+  SnapshotDiff onDifference(Consumer<? super Difference> visitor);
+
+  /**
+   * Is told how many entries were looked at: by one thread at a time, at most ten times a second.
+   */
+  SnapshotDiff onProgress(Consumer<? super Progress> listener);
+
+  /**
+   * Compares, and returns the totals.
    *
    * @throws io.byssus.api.DamagedRepositoryException if a directory can't be read
    * @throws io.byssus.api.OperationCancelledException if the calling thread was interrupted
+   * @throws IllegalStateException if it was run before
    */
-  DiffTotals forEach(Consumer<? super Difference> visitor);
+  DiffTotals run();
+
+  /**
+   * Starts comparing in the background.
+   *
+   * @throws IllegalStateException if it was run before
+   */
+  Execution<DiffTotals> start();
 
   /** Compares, and returns all differences in the order of the paths. */
-  List<Difference> list();
-
-  /** Compares, and returns the totals. */
-  DiffTotals totals();
+  default List<Difference> list() {
+    List<Difference> differences = new ArrayList<>();
+    onDifference(differences::add).run();
+    return differences;
+  }
 }

@@ -1,9 +1,12 @@
 package io.byssus.core.find;
 
 import io.byssus.api.DataSize;
+import io.byssus.api.Execution;
+import io.byssus.api.event.Progress;
 import io.byssus.api.source.EntryKind;
 import io.byssus.core.snapshot.Snapshots;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,11 +19,8 @@ import java.util.function.Consumer;
  * entry are one hit if a restore makes the same of them. Held in memory are, for the directories on
  * the way to the one at hand, the entries that were found and the subdirectories.
  *
- * <p>It works in the calling thread and tells of no progress but what it finds; interrupting the
- * thread ends it.
- *
- * <p>Made by {@code BackupRepository.find}; may be run again. Not safe for use by several threads.
- * Not to be implemented by applications: methods will be added.
+ * <p>Made by {@code BackupRepository.find}; used once. Not safe for use by several threads. Not to
+ * be implemented by applications: methods will be added.
  */
 public interface Find {
   /**
@@ -66,15 +66,38 @@ public interface Find {
   Find in(Snapshots snapshots);
 
   /**
-   * Searches, and gives what was found to a visitor as it comes, in the order of the paths. What
-   * the visitor throws ends the search.
+   * Is given what was found as it comes, in the order of the paths, by the thread of the search.
+   * What the visitor throws ends the search.
+   */
+  Find onHit(Consumer<? super FindHit> visitor);
+
+  /**
+   * Is told how many entries were looked at: by one thread at a time, at most ten times a second.
+   */
+  Find onProgress(Consumer<? super Progress> listener);
+
+  /**
+   * Searches.
    *
+   * @return how many hits there were
    * @throws io.byssus.api.SnapshotNotFoundException if one of the snapshots is gone
    * @throws io.byssus.api.DamagedRepositoryException if a directory can't be read
    * @throws io.byssus.api.OperationCancelledException if the calling thread was interrupted
+   * @throws IllegalStateException if it was run before
    */
-  void forEach(Consumer<? super FindHit> visitor);
+  long run();
+
+  /**
+   * Starts searching in the background.
+   *
+   * @throws IllegalStateException if it was run before
+   */
+  Execution<Long> start();
 
   /** Searches, and returns all that was found, in the order of the paths. */
-  List<FindHit> list();
+  default List<FindHit> list() {
+    List<FindHit> hits = new ArrayList<>();
+    onHit(hits::add).run();
+    return hits;
+  }
 }

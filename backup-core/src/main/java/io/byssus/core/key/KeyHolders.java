@@ -18,6 +18,9 @@ public interface KeyHolders {
   /** The most holders that a repository can have: who opens it may have to try each key file. */
   int MAX_HOLDERS = 64;
 
+  /** The most characters of a holder's name. */
+  int MAX_LABEL = 200;
+
   /**
    * Returns all holders, oldest first, and at last key files that the log does not name ({@link
    * KeyHolder.Kind#LEFTOVER}).
@@ -30,7 +33,7 @@ public interface KeyHolders {
    * Adds a holder with a passphrase.
    *
    * @param passphrase at least one byte; copied, and the copy is wiped
-   * @param label a name for people, at most 200 characters
+   * @param label a name for people, at most {@value #MAX_LABEL} characters
    * @return the new holder
    * @throws IllegalArgumentException if the passphrase is empty or the label too long
    * @throws KeyHolderRefusedException if there are {@value #MAX_HOLDERS} key files already
@@ -45,7 +48,7 @@ public interface KeyHolders {
    * Adds a holder with a key provider.
    *
    * @param provider asked to wrap a key; kept by nobody
-   * @param label a name for people, at most 200 characters
+   * @param label a name for people, at most {@value #MAX_LABEL} characters
    * @return the new holder
    * @throws IllegalArgumentException if the label is too long
    * @throws IllegalStateException if the provider's name or wrapped key can't be stored

@@ -75,9 +75,9 @@ public interface Restore {
    * <p>Only below the paths that were backed up, never beside them; only what include and exclude
    * let through; no link is followed. See {@link #plan} for what it would be.
    *
-   * @throws IllegalArgumentException from {@link #run} if the target is the root of a file system:
-   *     restore a directory {@linkplain #from(String) from} the snapshot into that directory
-   *     instead
+   * @throws io.byssus.api.target.TargetUnwritableException from {@link #run} and {@link #plan} if
+   *     the target is the root of a file system: restore a directory {@linkplain #from(String)
+   *     from} the snapshot into that directory instead
    */
   Restore deleteExtras();
 

@@ -80,17 +80,25 @@ final class Listing {
         }
         continue;
       }
-      BasicFileAttributes attributes = attributes(directory.resolve(name));
-      if (attributes == null) {
+      @Nullable BasicFileAttributes attributes;
+      try {
+        attributes = Files.readAttributes(directory.resolve(name), BasicFileAttributes.class);
+      } catch (NoSuchFileException e) {
         continue;
+      } catch (IOException e) {
+        attributes = null; // one that can't be looked at, where its directory can be listed
       }
-      if (attributes.isDirectory()) {
+      if (attributes != null && attributes.isDirectory()) {
         names.add(name + SLASH);
-      } else if (attributes.isRegularFile()) {
+      } else if (attributes == null || attributes.isRegularFile()) {
         if (blobs.size() == limit) {
           return false;
         }
-        blobs.add(BlobInfo.of(BlobKey.of(key), attributes.size()));
+        BlobKey blob = BlobKey.of(key);
+        blobs.add(
+            attributes == null
+                ? BlobInfo.ofUnknownLength(blob)
+                : BlobInfo.of(blob, attributes.size()));
       }
     }
     return true;
@@ -129,16 +137,6 @@ final class Listing {
   private boolean mayHoldWanted(String directory) {
     return directory.startsWith(prefix)
         && (after == null || directory.compareTo(after) > 0 || after.startsWith(directory));
-  }
-
-  private static @Nullable BasicFileAttributes attributes(Path file) {
-    try {
-      return Files.readAttributes(file, BasicFileAttributes.class);
-    } catch (NoSuchFileException e) {
-      return null;
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
   }
 
   private static boolean isDirectoryOfKeys(String start) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.OperationCancelledException;
+import io.byssus.api.store.BlobInfo;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.api.store.BlobStore;
@@ -95,6 +96,22 @@ class FileSystemStoreTest extends BlobStoreContract {
           .hasMessageContaining(root().toString())
           .hasMessageContaining("not a directory");
     }
+  }
+
+  @Test
+  void aFileThatCanNotBeLookedAtIsListedWithoutALength() throws Exception {
+    BlobStore store = store();
+    put(store, "a", "1");
+    put(store, "c", "2");
+    Files.createSymbolicLink(root().resolve("b"), Path.of("b"));
+
+    List<BlobInfo> listed = store.list("", null).blobs();
+
+    assertThat(listed).extracting(info -> info.key().value()).containsExactly("a", "b", "c");
+    assertThat(listed).extracting(BlobInfo::lengthKnown).containsExactly(true, false, true);
+    assertThatThrownBy(() -> listed.get(1).length()).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> store.stat(BlobKey.of("b")))
+        .isInstanceOf(StoreUnavailableException.class);
   }
 
   @Test

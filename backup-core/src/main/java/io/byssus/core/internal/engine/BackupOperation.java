@@ -67,7 +67,10 @@ public final class BackupOperation implements Backup {
 
   @Override
   public Backup compression(Compression chosen) {
-    this.compression = Objects.requireNonNull(chosen, "chosen");
+    if (!chosen.codec().equals(Compression.NO_CODEC)) {
+      repository.codecs().codec(chosen.codec()); // refused here rather than after the first reading
+    }
+    this.compression = chosen;
     return this;
   }
 

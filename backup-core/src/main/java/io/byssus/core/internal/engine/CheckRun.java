@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -111,26 +112,20 @@ final class CheckRun {
   }
 
   private DamagedPacks checkPresence(ChunkIndex index) {
-    Map<BlobKey, Long> present = new HashMap<>();
-    Blobs.forEach(
-        repository.store(), PackName.PREFIX, info -> present.put(info.key(), info.length()));
+    StoredPacks stored = StoredPacks.of(repository);
     DamagedPacks damaged = new DamagedPacks(index.packs().size());
     Set<BlobKey> named = new HashSet<>();
     for (int i = 0; i < index.packs().size(); i++) {
       IndexedPack pack = index.packs().get(i);
       BlobKey key = pack.name().key();
       named.add(key);
-      Long length = present.get(key);
-      if (length == null) {
+      Optional<String> problem = stored.problem(key, pack.length());
+      if (problem.isPresent()) {
         damaged.whole(i);
-        findings.error(key.value(), "the pack is missing");
-      } else if (length != pack.length()) {
-        damaged.whole(i);
-        findings.error(
-            key.value(), "the pack has " + length + " bytes instead of " + pack.length());
+        findings.error(key.value(), problem.get());
       }
     }
-    long unnamed = present.keySet().stream().filter(key -> !named.contains(key)).count();
+    long unnamed = stored.beside(named);
     if (unnamed > 0 && findings.list().stream().noneMatch(f -> f.object().startsWith("index/"))) {
       findings.warning(
           PackName.PREFIX,

@@ -1,6 +1,8 @@
 package io.byssus.core.internal.engine;
 
+import io.byssus.api.Execution;
 import io.byssus.api.SnapshotId;
+import io.byssus.api.event.Progress;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
@@ -9,35 +11,27 @@ import io.byssus.core.diff.DiffTotals;
 import io.byssus.core.diff.Difference;
 import io.byssus.core.diff.SnapshotDiff;
 import io.byssus.core.internal.look.TreeComparison;
+import io.byssus.core.internal.look.Watch;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.snapshot.Snapshot;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Compares two snapshots of a repository. */
 public final class DiffOperation implements SnapshotDiff {
-  private final OpenRepository repository;
+  private final LookEngine<DiffTotals> engine;
   private final Snapshot older;
   private final Snapshot newer;
-  private final EntryPath from;
+  private EntryPath from = EntryPath.root();
+  private Consumer<? super Difference> visitor = difference -> {};
 
   /** Creates a comparison of two snapshots. */
   public DiffOperation(OpenRepository repository, SnapshotId older, SnapshotId newer) {
-    this(
-        repository,
-        repository.snapshots().pick(older),
-        repository.snapshots().pick(newer),
-        EntryPath.root());
-  }
-
-  private DiffOperation(OpenRepository repository, Snapshot older, Snapshot newer, EntryPath from) {
-    this.repository = repository;
-    this.older = older;
-    this.newer = newer;
-    this.from = from;
+    this.engine = new LookEngine<>(repository, "comparison");
+    this.older = repository.snapshots().pick(older);
+    this.newer = repository.snapshots().pick(newer);
   }
 
   @Override
@@ -52,24 +46,41 @@ public final class DiffOperation implements SnapshotDiff {
 
   @Override
   public SnapshotDiff below(EntryPath path) {
-    return new DiffOperation(repository, older, newer, path);
+    this.from = Objects.requireNonNull(path, "path");
+    return this;
   }
 
   @Override
-  public DiffTotals forEach(Consumer<? super Difference> visitor) {
+  public SnapshotDiff onDifference(Consumer<? super Difference> visitor) {
+    this.visitor = Objects.requireNonNull(visitor, "visitor");
+    return this;
+  }
+
+  @Override
+  public SnapshotDiff onProgress(Consumer<? super Progress> listener) {
+    engine.onProgress(listener);
+    return this;
+  }
+
+  @Override
+  public DiffTotals run() {
+    return engine.run(this::compare);
+  }
+
+  @Override
+  public Execution<DiffTotals> start() {
+    return engine.start(this::compare);
+  }
+
+  private DiffTotals compare(OpenTrees open, Watch watch) {
     DiffTotals.Counter counter = new DiffTotals.Counter();
-    try (OpenTrees open = new OpenTrees(repository)) {
-      TreeEntry before = start(open, older);
-      TreeEntry after = start(open, newer);
-      TreeComparison comparison =
-          new TreeComparison(
-              open.trees(),
-              difference -> {
-                counter.count(difference);
-                visitor.accept(difference);
-              });
-      comparison.entries(from, before, after);
-    }
+    Consumer<Difference> counting =
+        difference -> {
+          counter.count(difference);
+          visitor.accept(difference);
+        };
+    new TreeComparison(open.trees(), counting, watch)
+        .entries(from, start(open, older), start(open, newer));
     return counter.totals();
   }
 
@@ -95,17 +106,5 @@ public final class DiffOperation implements SnapshotDiff {
       }
     }
     return null;
-  }
-
-  @Override
-  public List<Difference> list() {
-    List<Difference> differences = new ArrayList<>();
-    forEach(differences::add);
-    return differences;
-  }
-
-  @Override
-  public DiffTotals totals() {
-    return forEach(difference -> {});
   }
 }

@@ -1,6 +1,8 @@
 package io.byssus.core.internal.engine;
 
 import io.byssus.api.DataSize;
+import io.byssus.api.Execution;
+import io.byssus.api.event.Progress;
 import io.byssus.api.source.EntryKind;
 import io.byssus.core.find.Find;
 import io.byssus.core.find.FindHit;
@@ -8,23 +10,23 @@ import io.byssus.core.internal.file.Case;
 import io.byssus.core.internal.file.PathPattern;
 import io.byssus.core.internal.look.SearchCriteria;
 import io.byssus.core.internal.look.TreeSearch;
+import io.byssus.core.internal.look.Watch;
 import io.byssus.core.snapshot.Snapshots;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Searches the snapshots of a repository. */
 public final class FindOperation implements Find {
-  private final OpenRepository repository;
+  private final LookEngine<Long> engine;
   private final SearchCriteria criteria = new SearchCriteria();
   private @Nullable Snapshots snapshots;
+  private Consumer<? super FindHit> visitor = hit -> {};
 
   /** Creates a search for everything in all snapshots. */
   public FindOperation(OpenRepository repository) {
-    this.repository = repository;
+    this.engine = new LookEngine<>(repository, "search");
   }
 
   @Override
@@ -82,16 +84,35 @@ public final class FindOperation implements Find {
   }
 
   @Override
-  public void forEach(Consumer<? super FindHit> visitor) {
-    try (OpenTrees open = new OpenTrees(repository)) {
-      new TreeSearch(open.trees(), criteria, visitor).run(open.trees(snapshots));
-    }
+  public Find onHit(Consumer<? super FindHit> visitor) {
+    this.visitor = Objects.requireNonNull(visitor, "visitor");
+    return this;
   }
 
   @Override
-  public List<FindHit> list() {
-    List<FindHit> hits = new ArrayList<>();
-    forEach(hits::add);
-    return hits;
+  public Find onProgress(Consumer<? super Progress> listener) {
+    engine.onProgress(listener);
+    return this;
+  }
+
+  @Override
+  public long run() {
+    return engine.run(this::search);
+  }
+
+  @Override
+  public Execution<Long> start() {
+    return engine.start(this::search);
+  }
+
+  private long search(OpenTrees open, Watch watch) {
+    long[] found = {0};
+    Consumer<FindHit> counting =
+        hit -> {
+          found[0]++;
+          visitor.accept(hit);
+        };
+    new TreeSearch(open.trees(), criteria, counting, watch).run(open.trees(snapshots));
+    return found[0];
   }
 }

@@ -35,8 +35,6 @@ import java.util.stream.Collectors;
  * leaves a file that the log does not name, which can be seen and removed like any other.
  */
 final class Holders implements KeyHolders {
-  private static final int MAX_LABEL = 200;
-
   /** Far more than open the repository. */
   private static final int MAX_LISTED = 10_000;
 

@@ -1,18 +1,13 @@
 package io.byssus.core.internal.engine;
 
-import io.byssus.api.store.BlobKey;
 import io.byssus.core.backup.BackupStrategy;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.IndexedPack;
 import io.byssus.core.internal.index.KnownChunks;
-import io.byssus.core.internal.index.PackName;
-import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.Snapshots;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a backup compares with: which snapshot, and what of the repository it relies on. */
@@ -45,14 +40,11 @@ final class Parents {
    * @return how many there are of which no other packs have all chunks
    */
   static int distrustMissingPacks(OpenRepository repository, ChunkIndex chunks, KnownChunks known) {
-    Map<BlobKey, Long> present = new HashMap<>();
-    Blobs.forEach(
-        repository.store(), PackName.PREFIX, info -> present.put(info.key(), info.length()));
+    StoredPacks stored = StoredPacks.of(repository);
     DamagedPacks damaged = new DamagedPacks(chunks.packs().size());
     for (int i = 0; i < chunks.packs().size(); i++) {
       IndexedPack pack = chunks.packs().get(i);
-      Long length = present.get(pack.name().key());
-      if (length == null || length != pack.length()) {
+      if (stored.problem(pack.name().key(), pack.length()).isPresent()) {
         known.distrustPack(i);
         damaged.whole(i);
       }
@@ -63,8 +55,8 @@ final class Parents {
       repository.warn(
           chunks.packs().get(lost.nextSetBit(0)).name()
               + (others == 0 ? " is" : " and " + others + " more packs are")
-              + " missing or cut off: a backup stores again what was in there, where the source"
-              + " still has that; a check tells what is affected");
+              + " missing, cut off or unreadable: a backup stores again what was in there, where"
+              + " the source still has that; a check tells what is affected");
     }
     return lost.cardinality();
   }

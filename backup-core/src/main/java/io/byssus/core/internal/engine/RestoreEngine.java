@@ -72,11 +72,10 @@ final class RestoreEngine {
     if (request.asks(RestoreRequest.Option.DELETE_EXTRAS)
         && request.target() instanceof FileTarget files
         && isTopOfFileSystem(files.directory())) {
-      throw new IllegalArgumentException(
-          "extras are not deleted in "
-              + files.location()
-              + ", the root of a file system: restore a directory from the snapshot into that"
-              + " directory instead");
+      throw new TargetUnwritableException(
+          "extras are not deleted in " + files.location() + ", the root of a file system",
+          "Restore a directory from the snapshot into that directory instead.",
+          null);
     }
   }
 

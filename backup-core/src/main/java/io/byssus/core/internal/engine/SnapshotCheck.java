@@ -97,7 +97,7 @@ final class SnapshotCheck {
   private boolean file(TreeReader trees, String snapshot, EntryPath directory, TreeEntry entry) {
     boolean[] sound = {true};
     try {
-      trees.chunks(
+      trees.distinctChunks(
           entry.content(),
           list -> {},
           (chunk, length) -> {

@@ -1,10 +1,13 @@
 package io.byssus.core.internal.engine;
 
 import io.byssus.api.DataSize;
+import io.byssus.api.Execution;
+import io.byssus.api.event.Progress;
 import io.byssus.core.internal.index.IndexedPack;
 import io.byssus.core.internal.look.ChunkUsage;
 import io.byssus.core.internal.look.RecordShares;
 import io.byssus.core.internal.look.SnapshotTree;
+import io.byssus.core.internal.look.Watch;
 import io.byssus.core.snapshot.Snapshots;
 import io.byssus.core.statistics.SnapshotGrowth;
 import io.byssus.core.statistics.Statistics;
@@ -16,17 +19,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what the snapshots of a repository hold and cost. */
 public final class StatisticsOperation implements Statistics {
-  private final OpenRepository repository;
+  private final LookEngine<StatisticsReport> engine;
   private @Nullable Snapshots snapshots;
 
   /** Creates a count of all snapshots. */
   public StatisticsOperation(OpenRepository repository) {
-    this.repository = repository;
+    this.engine = new LookEngine<>(repository, "count");
   }
 
   @Override
@@ -36,19 +40,34 @@ public final class StatisticsOperation implements Statistics {
   }
 
   @Override
+  public Statistics onProgress(Consumer<? super Progress> listener) {
+    engine.onProgress(listener);
+    return this;
+  }
+
+  @Override
   public StatisticsReport run() {
-    try (OpenTrees open = new OpenTrees(repository)) {
-      return new Count(open).report(open.trees(snapshots));
-    }
+    return engine.run(this::count);
+  }
+
+  @Override
+  public Execution<StatisticsReport> start() {
+    return engine.start(this::count);
+  }
+
+  private StatisticsReport count(OpenTrees open, Watch watch) {
+    return new Count(open, watch).report(open.trees(snapshots));
   }
 
   /** One run. */
   private static final class Count {
     private final OpenTrees open;
+    private final Watch watch;
     private final RecordShares shares;
 
-    Count(OpenTrees open) {
+    Count(OpenTrees open, Watch watch) {
       this.open = open;
+      this.watch = watch;
       this.shares = new RecordShares(open.index());
     }
 
@@ -85,7 +104,7 @@ public final class StatisticsOperation implements Statistics {
     }
 
     private Usage usage(List<SnapshotTree> trees, List<SnapshotGrowth> growth) {
-      ChunkUsage chunks = new ChunkUsage(open.index(), shares, open.trees());
+      ChunkUsage chunks = new ChunkUsage(open.index(), shares, open.trees(), watch);
       Usage.Builder usage = Usage.builder();
       for (SnapshotTree tree : trees) {
         long unique = chunks.unique();

@@ -20,6 +20,7 @@ public final class ChunkUsage {
   private final RecordShares shares;
   private final TreeReader trees;
   private final BitSet counted;
+  private final Watch watch;
   private long unique;
   private long stored;
 
@@ -29,8 +30,10 @@ public final class ChunkUsage {
    * @param index where each chunk is
    * @param shares what each chunk takes
    * @param trees reads directories
+   * @param watch is told of every entry
    */
-  public ChunkUsage(ChunkIndex index, RecordShares shares, TreeReader trees) {
+  public ChunkUsage(ChunkIndex index, RecordShares shares, TreeReader trees, Watch watch) {
+    this.watch = watch;
     this.index = index;
     this.shares = shares;
     this.trees = trees;
@@ -42,17 +45,18 @@ public final class ChunkUsage {
     if (counted.get(position(tree))) {
       return;
     }
-    Interruption.check("count");
+    watch.directory();
     List<ChunkId> below = new ArrayList<>();
     trees.nodes(tree, this::count, entry -> add(entry, below));
     below.forEach(this::add);
   }
 
   private void add(TreeEntry entry, List<ChunkId> below) {
+    watch.entries(1);
     if (entry.kind() == EntryKind.DIRECTORY) {
       below.add(entry.subtree());
     } else if (entry.kind() == EntryKind.FILE) {
-      trees.chunks(entry.content(), this::count, (chunk, length) -> countData(chunk));
+      trees.distinctChunks(entry.content(), this::count, (chunk, length) -> countData(chunk));
     }
   }
 

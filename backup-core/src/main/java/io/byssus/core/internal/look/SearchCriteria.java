@@ -113,7 +113,7 @@ public final class SearchCriteria {
       return false;
     }
     boolean[] found = {false};
-    trees.chunks(
+    trees.distinctChunks(
         entry.content(),
         list -> found[0] |= starts(list, digits),
         (chunk, length) -> found[0] |= !chunk.equals(FileContent.HOLE) && starts(chunk, digits));

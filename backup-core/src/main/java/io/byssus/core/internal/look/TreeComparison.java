@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class TreeComparison {
   private final TreeReader trees;
   private final Consumer<? super Difference> visitor;
+  private final Watch watch;
 
   /**
    * Creates a comparison.
    *
    * @param trees reads directories
    * @param visitor is given each difference, in the order of the paths
+   * @param watch is told of every entry
    */
-  public TreeComparison(TreeReader trees, Consumer<? super Difference> visitor) {
+  public TreeComparison(TreeReader trees, Consumer<? super Difference> visitor, Watch watch) {
     this.trees = trees;
     this.visitor = visitor;
+    this.watch = watch;
   }
 
   /** Compares two entries with a path and all that is below; {@code null} is an entry not there. */
@@ -49,9 +52,10 @@ public final class TreeComparison {
     if (before == null ? after == null : before.equals(after)) {
       return;
     }
-    Interruption.check("comparison");
+    watch.directory();
     List<TreeEntry> older = before == null ? List.of() : trees.directory(before);
     List<TreeEntry> newer = after == null ? List.of() : trees.directory(after);
+    watch.entries(older.size() + newer.size());
     int o = 0;
     int n = 0;
     while (o < older.size() || n < newer.size()) {

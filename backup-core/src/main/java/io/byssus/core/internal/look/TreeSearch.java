@@ -28,6 +28,7 @@ public final class TreeSearch {
   private final TreeReader trees;
   private final SearchCriteria criteria;
   private final Consumer<? super FindHit> visitor;
+  private final Watch watch;
   private final List<Snapshot> snapshots = new ArrayList<>();
 
   /**
@@ -36,11 +37,14 @@ public final class TreeSearch {
    * @param trees reads directories
    * @param criteria what to find
    * @param visitor is given what was found
+   * @param watch is told of every entry
    */
-  public TreeSearch(TreeReader trees, SearchCriteria criteria, Consumer<? super FindHit> visitor) {
+  public TreeSearch(
+      TreeReader trees, SearchCriteria criteria, Consumer<? super FindHit> visitor, Watch watch) {
     this.trees = trees;
     this.criteria = criteria;
     this.visitor = visitor;
+    this.watch = watch;
   }
 
   /** Searches these snapshots. */
@@ -56,11 +60,13 @@ public final class TreeSearch {
 
   /** Walks all versions of a directory: its trees, and which snapshots have each. */
   private void directory(EntryPath path, Map<ChunkId, BitSet> versions) {
-    Interruption.check("search");
     NavigableMap<EntryName, Found> found = new TreeMap<>();
     versions.forEach(
         (tree, holders) -> {
-          for (TreeEntry entry : trees.directory(tree)) {
+          watch.directory();
+          List<TreeEntry> entries = trees.directory(tree);
+          watch.entries(entries.size());
+          for (TreeEntry entry : entries) {
             boolean hit = criteria.matches(path, entry, trees);
             if (hit || entry.kind() == EntryKind.DIRECTORY) {
               Found here = found.computeIfAbsent(entry.name(), name -> new Found());

@@ -38,13 +38,22 @@ final class FileParts {
         list -> {},
         (id, length) -> {
           if (id.equals(FileContent.HOLE)) {
-            holes.add(new Hole(offset[0], length));
+            addHole(holes, new Hole(offset[0], length));
           } else {
             distinct.computeIfAbsent(id, first -> new Part(id, length)).add(offset[0], length);
           }
           offset[0] += length;
         });
     return new FileParts(List.copyOf(distinct.values()), holes, new byte[0]);
+  }
+
+  private static void addHole(List<Hole> holes, Hole next) {
+    Hole last = holes.isEmpty() ? new Hole(0, 0) : holes.get(holes.size() - 1);
+    if (!holes.isEmpty() && last.offset() + last.length() == next.offset()) {
+      holes.set(holes.size() - 1, new Hole(last.offset(), last.length() + next.length()));
+    } else {
+      holes.add(next);
+    }
   }
 
   /** Returns the chunks. */

@@ -144,7 +144,7 @@ final class ParentFiles {
     boolean[] all = {true};
     @Nullable ChunkId[] node = {null};
     try {
-      trees.chunks(
+      trees.distinctChunks(
           entry.content(),
           list -> {
             node[0] = list;

@@ -1,6 +1,7 @@
 package io.byssus.core.internal.store;
 
 import io.byssus.api.NoProviderException;
+import io.byssus.api.NotARepositoryException;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.BlobStoreProvider;
 import io.byssus.api.store.StoreLocation;
@@ -54,6 +55,7 @@ public final class Stores {
    * Opens the store at a location.
    *
    * @throws NoProviderException if no module serves its scheme, or more than one does
+   * @throws NotARepositoryException if its provider says that no store can be there
    */
   public static BlobStore open(String location) {
     URI uri = uri(location);
@@ -67,7 +69,11 @@ public final class Stores {
           "more than one module serves the scheme '" + scheme + "': " + found.keySet());
     }
     for (BlobStoreProvider provider : found.values()) {
-      return provider.open(uri);
+      try {
+        return provider.open(uri);
+      } catch (IllegalArgumentException e) {
+        throw new NotARepositoryException(String.valueOf(e.getMessage()), e);
+      }
     }
     throw new NoProviderException(
         "no module serves the scheme '"

@@ -102,21 +102,32 @@ public final class TreeReader {
    * Gives every chunk of a file's content to a consumer, in order. A hole is given too, with the id
    * {@link FileContent#HOLE} and its length: there is no such chunk to be read.
    *
+   * <p>Lists may name each other again and again; {@link Unfolding} says how often.
+   *
    * @param content the content
    * @param onNode is given the id of each list before it is read
    * @param onChunk is given each chunk's id and length
+   * @throws DamagedRepositoryException if a list is missing or damaged, or the content unfolds too
+   *     far
    */
   public void chunks(FileContent content, Consumer<ChunkId> onNode, ChunkConsumer onChunk) {
-    if (!(content instanceof FileContent.Chunked chunked)) {
-      return;
+    if (content instanceof FileContent.Chunked chunked) {
+      Unfolding.inOrder(this, onNode, onChunk).run(chunked);
     }
-    for (int i = 0; i < chunked.count(); i++) {
-      if (chunked.depth() == 0) {
-        onChunk.chunk(chunked.id(i), chunked.length(i));
-      } else {
-        onNode.accept(chunked.id(i));
-        chunks(list(chunked, i), onNode, onChunk);
-      }
+  }
+
+  /**
+   * Gives every chunk of a file's content to a consumer, those of a list that is there several
+   * times once: the work is as much as the lists have bytes, whatever size they unfold to.
+   *
+   * @param content the content
+   * @param onNode is given the id of each list before it is read
+   * @param onChunk is given each chunk's id and length; of a hole as in {@link #chunks}
+   * @throws DamagedRepositoryException as {@link #chunks} does
+   */
+  public void distinctChunks(FileContent content, Consumer<ChunkId> onNode, ChunkConsumer onChunk) {
+    if (content instanceof FileContent.Chunked chunked) {
+      Unfolding.distinct(this, onNode, onChunk).run(chunked);
     }
   }
 

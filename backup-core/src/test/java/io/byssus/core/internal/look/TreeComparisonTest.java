@@ -54,7 +54,8 @@ class TreeComparisonTest {
 
   private List<String> compare(ChunkId before, ChunkId after) {
     List<Difference> found = new ArrayList<>();
-    new TreeComparison(trees.reader(), found::add).directories(EntryPath.root(), before, after);
+    new TreeComparison(trees.reader(), found::add, Watch.idle())
+        .directories(EntryPath.root(), before, after);
     return found.stream().map(Difference::toString).toList();
   }
 }

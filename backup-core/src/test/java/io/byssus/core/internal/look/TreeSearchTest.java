@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.byssus.api.ChunkId;
 import io.byssus.api.OperationCancelledException;
 import io.byssus.core.find.FindHit;
+import io.byssus.core.internal.execution.Cancellation;
+import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.file.PathPattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,18 +101,22 @@ class TreeSearchTest {
   }
 
   @Test
-  void endsWhenItsThreadIsInterruptedAndLeavesTheFlag() {
+  void readsNothingMoreWhenItIsCancelled() {
     ChunkId tree = trees.directory(CountedTrees.file("a", ""));
-    Thread.currentThread().interrupt();
+    Cancellation cancellation = new Cancellation("search");
+    cancellation.request();
+    Watch cancelled = new Watch(new ProgressMeter(), cancellation);
 
-    assertThatThrownBy(() -> search(List.of(CountedTrees.snapshot(1, tree))))
+    assertThatThrownBy(
+            () ->
+                new TreeSearch(trees.reader(), criteria, hit -> {}, cancelled)
+                    .run(List.of(CountedTrees.snapshot(1, tree))))
         .isInstanceOf(OperationCancelledException.class);
-    assertThat(Thread.interrupted()).isTrue();
   }
 
   private List<FindHit> search(List<SnapshotTree> snapshots) {
     List<FindHit> hits = new ArrayList<>();
-    new TreeSearch(trees.reader(), criteria, hits::add).run(snapshots);
+    new TreeSearch(trees.reader(), criteria, hits::add, Watch.idle()).run(snapshots);
     return hits;
   }
 }

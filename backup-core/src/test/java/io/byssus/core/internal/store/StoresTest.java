@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.NoProviderException;
+import io.byssus.api.NotARepositoryException;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.BlobStoreProvider;
 import io.byssus.testkit.store.InMemoryStore;
@@ -60,6 +61,17 @@ class StoresTest {
   void filesAreServedByTheirModule() {
     try (BlobStore store = Stores.open(directory.resolve("shop").toUri().toString())) {
       assertThat(store.location().text()).startsWith("file:");
+    }
+  }
+
+  @Test
+  void aLocationThatItsProviderRefusesIsNoRepository() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "content");
+
+    for (String location : new String[] {file.toUri().toString(), "file://host/shop"}) {
+      assertThatThrownBy(() -> Stores.open(location))
+          .isInstanceOf(NotARepositoryException.class)
+          .hasMessageContaining("directory");
     }
   }
 

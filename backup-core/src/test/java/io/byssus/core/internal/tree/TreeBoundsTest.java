@@ -96,6 +96,72 @@ class TreeBoundsTest {
         .isInstanceOf(DamagedRepositoryException.class);
   }
 
+  /** Four lists of ten thousand ids each: a few MiB that say they are 10^16 bytes, one by one. */
+  private FileContent bombOf(ChunkId part) {
+    ChunkId id = part;
+    long size = 1;
+    for (int depth = 0; depth < TreeFormat.MAX_LIST_DEPTH; depth++) {
+      id = list(depth, id, 10_000, size);
+      size *= 10_000;
+    }
+    return new FileContent.Chunked(TreeFormat.MAX_LIST_DEPTH, id.bytes(), new long[] {size});
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aFileOfOneByteHolesOrChunksWithoutEndIsDamageToEveryReader() {
+    for (ChunkId part : List.of(FileContent.HOLE, new ChunkId(1, 2, 3, 4))) {
+      FileContent bomb = bombOf(part);
+      long[] given = {0};
+
+      assertThatThrownBy(
+              () -> trees.reader().chunks(bomb, list -> {}, (chunk, length) -> given[0]++))
+          .isInstanceOf(DamagedRepositoryException.class)
+          .hasMessageContaining("unfold");
+      assertThat(given[0]).isLessThan(Unfolding.MAX_REPEATED + 20_000);
+
+      given[0] = 0;
+      assertThatThrownBy(
+              () -> trees.reader().distinctChunks(bomb, list -> {}, (chunk, length) -> given[0]++))
+          .isInstanceOf(DamagedRepositoryException.class)
+          .hasMessageContaining("unfold");
+      assertThat(given[0]).isLessThanOrEqualTo(10_000);
+    }
+  }
+
+  @Test
+  void partsRepeatOnlyAsOftenAsTheSizeAllows() {
+    ChunkId chunk = new ChunkId(1, 2, 3, 4);
+    for (long length : new long[] {1, 510, 512, 1 << 20}) {
+      ChunkId list = list(0, chunk, 1000, length);
+      long size = 1000 * length * 1000;
+      FileContent content =
+          new FileContent.Chunked(2, list(1, list, 1000, 1000 * length).bytes(), new long[] {size});
+      long[] given = {0, 0};
+      Runnable ordered = () -> trees.reader().chunks(content, id -> {}, (id, l) -> given[0] += l);
+      Runnable once = () -> trees.reader().distinctChunks(content, id -> {}, (id, l) -> given[1]++);
+      if (length < Unfolding.SMALLEST_REPEATED) {
+        assertThatThrownBy(ordered::run).isInstanceOf(DamagedRepositoryException.class);
+        assertThatThrownBy(once::run).isInstanceOf(DamagedRepositoryException.class);
+      } else {
+        ordered.run();
+        once.run();
+        assertThat(given).containsExactly(size, 1000);
+      }
+    }
+  }
+
+  @Test
+  void aListThatIsThereTwiceIsOfOneDepthAndSize() {
+    ChunkId list = list(0, new ChunkId(1, 2, 3, 4), 2, 4096);
+    byte[] twice = ByteBuffer.allocate(64).put(list.bytes()).put(list.bytes()).array();
+    FileContent content = new FileContent.Chunked(1, twice, new long[] {8192, 4096});
+    assertThatThrownBy(() -> trees.reader().chunks(content, id -> {}, (id, length) -> {}))
+        .isInstanceOf(DamagedRepositoryException.class);
+    assertThatThrownBy(() -> trees.reader().distinctChunks(content, id -> {}, (id, length) -> {}))
+        .isInstanceOf(DamagedRepositoryException.class);
+  }
+
   @Test
   void aHoleInAListOfListsIsDamageAndNotLookedFor() {
     FileContent content =

@@ -1,0 +1,29 @@
+package io.byssus.cli.command;
+
+import io.byssus.cli.error.CommandException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads how long something may take: a number with {@code s}, {@code m} or {@code h} behind it. */
+final class DurationArgument {
+  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([smh])");
+
+  private DurationArgument() {}
+
+  static Duration parse(String option, String argument) {
+    Matcher form = FORM.matcher(argument);
+    if (!form.matches()) {
+      throw CommandException.usage(
+          "the value of " + option + " is a time such as 30s, 5m or 1h, not '" + argument + "'");
+    }
+    ChronoUnit unit =
+        switch (form.group(2)) {
+          case "s" -> ChronoUnit.SECONDS;
+          case "m" -> ChronoUnit.MINUTES;
+          default -> ChronoUnit.HOURS;
+        };
+    return Duration.of(Long.parseLong(form.group(1)), unit);
+  }
+}
