@@ -1,0 +1,158 @@
+package io.byssus.core.target;
+
+import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.EntryPath;
+import io.byssus.core.internal.file.MetadataReader;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of a session that are being written, each whole or in place. Thread-safe. */
+final class RestoredFiles {
+  private static final Logger log = LoggerFactory.getLogger(RestoredFiles.class);
+
+  private final BegunDirectories begun;
+  private final Placements placements;
+  private final Disk disk;
+  private final RestoredFile.Durability durability;
+  private final MetadataReader reader;
+  private final MetadataWriter metadataWriter;
+  private final Set<RestoredFile> unfinished = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  RestoredFiles(
+      BegunDirectories begun,
+      Placements placements,
+      Disk disk,
+      RestoredFile.Durability durability,
+      MetadataReader reader,
+      MetadataWriter metadataWriter) {
+    this.begun = begun;
+    this.placements = placements;
+    this.disk = disk;
+    this.durability = durability;
+    this.reader = reader;
+    this.metadataWriter = metadataWriter;
+  }
+
+  /** Starts a file under a temporary name. */
+  RestoredFile begin(EntryPath path, EntryMetadata metadata) throws IOException {
+    return begin(placements.placement(path), metadata);
+  }
+
+  private RestoredFile begin(Placement placement, EntryMetadata metadata) throws IOException {
+    FileChannel channel = disk.createFile(placement.temporary());
+    return track(
+        new RestoredFile(whole(placement), metadata, channel, disk, durability, unfinished));
+  }
+
+  private static RestoredFile.Where whole(Placement placement) {
+    return new RestoredFile.Where() {
+      @Override
+      public String name() {
+        return placement.path().toString();
+      }
+
+      @Override
+      public void place(EntryMetadata metadata) throws IOException {
+        placement.finish(metadata);
+      }
+
+      @Override
+      public void discard() throws IOException {
+        placement.discard();
+      }
+    };
+  }
+
+  /** Starts to change a file: in place if nothing can be lost by that, else a copy of it. */
+  RestoredFile update(EntryPath path, EntryMetadata metadata) throws IOException {
+    Path place = begun.place(path);
+    boolean single = reader.read(place, LinkOption.NOFOLLOW_LINKS).links() == 1;
+    boolean inPlace =
+        single
+            && !placements.areTakenBack()
+            && durability == RestoredFile.Durability.LEFT_TO_THE_SYSTEM;
+    if (inPlace) {
+      try {
+        return track(
+            new RestoredFile(
+                inPlace(path, place),
+                metadata,
+                disk.openFile(place),
+                disk,
+                durability,
+                unfinished));
+      } catch (FileSystemException e) {
+        // A program that runs, or a file that is closed to its owner, can be replaced all the same.
+        log.debug("'{}' can't be changed in place, so it is replaced", place, e);
+      }
+    }
+    return copy(placements.placement(path), metadata);
+  }
+
+  private RestoredFile.Where inPlace(EntryPath path, Path place) {
+    return new RestoredFile.Where() {
+      @Override
+      public String name() {
+        return path.toString();
+      }
+
+      @Override
+      public void place(EntryMetadata wanted) throws IOException {
+        metadataWriter.write(path, place, wanted, MetadataWriter.Origin.OLD);
+      }
+
+      @Override
+      public void discard() {
+        // It stays as it is, with its new time, by which the next restore knows it.
+      }
+    };
+  }
+
+  private RestoredFile copy(Placement placement, EntryMetadata metadata) throws IOException {
+    RestoredFile file = begin(placement, metadata);
+    try (FileChannel from =
+        FileChannel.open(
+            placement.place(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      file.copy(from);
+      return file;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private RestoredFile track(RestoredFile file) throws IOException {
+    unfinished.add(file);
+    if (closed) {
+      file.close();
+      throw new IllegalStateException("the target is closed");
+    }
+    return file;
+  }
+
+  /** Discards what was not committed, and what is begun later. */
+  void close() throws IOException {
+    closed = true;
+    IOException failure = null;
+    for (RestoredFile file : List.copyOf(unfinished)) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
