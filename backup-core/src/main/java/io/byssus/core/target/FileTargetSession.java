@@ -56,16 +56,20 @@ final class FileTargetSession implements TargetSession {
     this.reader = MetadataReader.of(fileSystem);
     long user = RestoringUser.number(directory, names.next(), disk, reader);
     this.admission = new Admission(disk, user);
+    top.secure(admission, reader);
     this.removal = new TreeRemoval(disk, reader, admission);
-    this.view = new FileTargetView(directory);
+    this.view = new FileTargetView(directory, begun::find);
     this.metadataWriter = new MetadataWriter(fileSystem, disk, owners, admission, user);
-    UndoLog.recover(directory, disk, metadataWriter, removal);
+    UndoLog.recover(top, disk, metadataWriter, removal, admission);
     UndoLog log =
-        undoable ? UndoLog.begin(directory, names.random(), disk, metadataWriter, removal) : null;
+        undoable
+            ? UndoLog.begin(top, names.random(), disk, metadataWriter, removal, admission)
+            : null;
     this.undo = new AtomicReference<>(log);
     this.placements = new Placements(begun, admission, names, disk, metadataWriter, log);
-    this.files = new RestoredFiles(begun, placements, disk, durability, reader, metadataWriter);
-    this.hardLinks = new HardLinks(directory, placements, disk, reader, metadataWriter);
+    this.files =
+        new RestoredFiles(top, begun, placements, disk, durability, reader, metadataWriter);
+    this.hardLinks = new HardLinks(top, begun, placements, disk, reader, metadataWriter);
     this.symbolicLinks = new SymbolicLinks(fileSystem, placements, disk);
     this.nodes = new Nodes(placements, disk, metadataWriter);
   }
@@ -77,6 +81,7 @@ final class FileTargetSession implements TargetSession {
     try {
       return new FileTargetSession(top, strategy, owners, undoable, disk);
     } catch (IOException e) {
+      top.close();
       if (undoable) {
         top.removeMade();
       }
@@ -98,8 +103,8 @@ final class FileTargetSession implements TargetSession {
   public Begun beginDirectory(EntryPath path) throws IOException {
     BegunDirectory directory =
         path.isRoot()
-            ? BegunDirectory.top(top.real(), top.state())
-            : makeDirectory(path, begun.place(path));
+            ? BegunDirectory.top(top, reader.read(top.real(), LinkOption.NOFOLLOW_LINKS), admission)
+            : top.at(path, () -> makeDirectory(path, begun.place(path)));
     begun.add(path, directory);
     return directory.state();
   }
@@ -115,7 +120,7 @@ final class FileTargetSession implements TargetSession {
     }
     begun.parent(path).change(admission);
     disk.createDirectory(place);
-    return BegunDirectory.created(place);
+    return BegunDirectory.created(place, begun.parent(path));
   }
 
   private BegunDirectory adopt(EntryPath path, Path place, EntryMetadata found) throws IOException {
@@ -127,26 +132,26 @@ final class FileTargetSession implements TargetSession {
     if (log != null) {
       log.changing(path, place, found);
     }
-    return BegunDirectory.found(place, found, admission);
+    return BegunDirectory.found(place, found, begun.parent(path), admission);
   }
 
   @Override
   public TargetFile beginFile(EntryPath path, EntryMetadata metadata) throws IOException {
     requireKind(path, metadata, EntryKind.FILE);
-    return files.begin(path, metadata);
+    return top.at(path, () -> files.begin(path, metadata));
   }
 
   @Override
   public TargetFile updateFile(EntryPath path, EntryMetadata metadata) throws IOException {
     requireKind(path, metadata, EntryKind.FILE);
-    return files.update(path, metadata);
+    return top.at(path, () -> files.update(path, metadata));
   }
 
   @Override
   public void symbolicLink(EntryPath path, EntryMetadata metadata, byte[] linkTarget)
       throws IOException {
     requireKind(path, metadata, EntryKind.SYMBOLIC_LINK);
-    symbolicLinks.make(path, metadata, linkTarget);
+    top.act(path, () -> symbolicLinks.make(path, metadata, linkTarget));
   }
 
   @Override
@@ -156,17 +161,20 @@ final class FileTargetSession implements TargetSession {
 
   @Override
   public void hardLink(EntryPath path, EntryPath existing) throws IOException {
-    hardLinks.make(path, existing);
+    top.act(path, () -> hardLinks.make(path, existing));
   }
 
   @Override
   public boolean special(EntryPath path, EntryMetadata metadata) throws IOException {
-    return nodes.make(path, metadata);
+    return top.at(path, () -> nodes.make(path, metadata));
   }
 
   @Override
   public void updateMetadata(EntryPath path, EntryMetadata metadata) throws IOException {
-    Path place = begun.place(path);
+    top.act(path, () -> setMetadata(path, begun.place(path), metadata));
+  }
+
+  private void setMetadata(EntryPath path, Path place, EntryMetadata metadata) throws IOException {
     UndoLog log = placements.undo(path);
     if (log != null) {
       log.changing(path, place, reader.read(place, LinkOption.NOFOLLOW_LINKS));
@@ -176,45 +184,59 @@ final class FileTargetSession implements TargetSession {
 
   @Override
   public void remove(EntryPath path) throws IOException {
-    Path place = placements.changeable(path);
+    top.act(path, () -> remove(path, placements.changeable(path)));
+    begun.forget(path); // It may have been begun to look for what is to be removed.
+  }
+
+  private void remove(EntryPath path, Path place) throws IOException {
     UndoLog log = placements.undo(path);
     if (log != null) {
       log.moveAside(path, place);
     } else {
       removal.remove(place);
     }
-    begun.forget(path); // It may have been begun to look for what is to be removed.
   }
 
   @Override
   public void endDirectory(EntryPath path, EntryMetadata metadata) throws IOException {
     requireKind(path, metadata, EntryKind.DIRECTORY);
-    BegunDirectory ended = end(path);
+    try (BegunDirectory ended = begun.remove(path)) {
+      top.act(path, () -> end(path, ended, metadata));
+    }
+  }
+
+  private void end(EntryPath path, BegunDirectory ended, EntryMetadata metadata)
+      throws IOException {
+    force(path, ended);
     if (!path.isRoot() || ended.state() == Begun.CREATED) {
       MetadataWriter.Origin origin =
           ended.state() == Begun.FOUND ? MetadataWriter.Origin.OLD : begun.origin(path);
-      metadataWriter.write(path, ended.place(), metadata, origin);
+      metadataWriter.write(path, ended.entry(), metadata, origin);
     }
   }
 
   @Override
   public void leaveDirectory(EntryPath path) throws IOException {
-    BegunDirectory left = end(path);
-    EntryMetadata before = left.before();
-    if (before != null) {
-      metadataWriter.putBack(left.place(), before, left.isOpened());
+    try (BegunDirectory left = begun.remove(path)) {
+      top.act(path, () -> leave(path, left));
     }
   }
 
-  private BegunDirectory end(EntryPath path) throws IOException {
-    BegunDirectory ended = begun.remove(path);
+  private void leave(EntryPath path, BegunDirectory left) throws IOException {
+    force(path, left);
+    EntryMetadata before = left.before();
+    if (before != null) {
+      metadataWriter.putBack(left.entry(), before, left.isOpened());
+    }
+  }
+
+  private void force(EntryPath path, BegunDirectory ended) throws IOException {
     // What was only traversed has nothing to force, and may be closed to this user.
     if (durability == RestoredFile.Durability.FORCED
         && !path.isRoot()
         && (ended.isChanged() || ended.state() == Begun.CREATED)) {
       disk.forceDirectory(ended.place());
     }
-    return ended;
   }
 
   @Override
@@ -222,7 +244,7 @@ final class FileTargetSession implements TargetSession {
     UndoLog undoable = undo.get();
     try {
       if (durability == RestoredFile.Durability.FORCED) {
-        disk.forceDirectory(top.real());
+        disk.forceDirectory(top.place());
       }
       if (undoable != null) {
         IOException left = undoable.commit();
@@ -248,7 +270,9 @@ final class FileTargetSession implements TargetSession {
     }
     try {
       files.close();
+      begun.close();
       undoable.undo();
+      top.close();
       top.removeMade();
       return true;
     } catch (IOException e) {
@@ -276,6 +300,8 @@ final class FileTargetSession implements TargetSession {
     }
     try {
       files.close();
+      begun.close();
+      top.close();
     } catch (IOException e) {
       throw new TargetUnwritableException(
           "a temporary file in '" + top.real() + "' can't be removed: " + e, e);

@@ -26,23 +26,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Looks into a directory of this machine. Thread-safe. */
 final class FileTargetView implements TargetView {
   private static final byte[] NO_TARGET = {};
 
   private final Path directory;
+  private final Function<EntryPath, @Nullable Path> held;
   private final MetadataReader reader;
 
+  /** Creates a view that goes by paths. */
   FileTargetView(Path directory) {
+    this(directory, path -> null);
+  }
+
+  /**
+   * Creates a view.
+   *
+   * @param held returns where what is in a directory is found, or {@code null} to go by its path
+   */
+  FileTargetView(Path directory, Function<EntryPath, @Nullable Path> held) {
     this.directory = directory;
+    this.held = held;
     this.reader = MetadataReader.of(directory.getFileSystem());
   }
 
   @Override
   public List<TargetEntry> list(EntryPath path) throws IOException {
-    Path place = place(directory, path);
-    if (!path.isRoot()
+    try {
+      return children(path);
+    } catch (FileSystemException e) {
+      throw HeldDirectory.named(e, place(directory, path));
+    }
+  }
+
+  private List<TargetEntry> children(EntryPath path) throws IOException {
+    Path known = held.apply(path);
+    Path place = known == null ? place(directory, path) : known;
+    if (known == null
+        && !path.isRoot()
         && reader.read(place, LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.DIRECTORY) {
       throw new NotDirectoryException(path.toString());
     }
@@ -67,7 +91,19 @@ final class FileTargetView implements TargetView {
   @Override
   public Optional<TargetEntry> find(EntryPath path) throws IOException {
     List<EntryName> names = path.names();
-    return find(place(directory, path), names.get(names.size() - 1));
+    try {
+      return find(place(path), names.get(names.size() - 1));
+    } catch (FileSystemException e) {
+      throw HeldDirectory.named(e, place(directory, path));
+    }
+  }
+
+  private Path place(EntryPath path) throws IOException {
+    List<EntryName> names = path.names();
+    Path parent = names.isEmpty() ? null : held.apply(BegunDirectories.parentPath(path));
+    return parent == null
+        ? place(directory, path)
+        : place(parent, path, names.get(names.size() - 1));
   }
 
   private Optional<TargetEntry> find(Path file, EntryName name) throws IOException {
@@ -85,7 +121,14 @@ final class FileTargetView implements TargetView {
 
   @Override
   public TargetContent open(EntryPath path) throws IOException {
-    Path place = place(directory, path);
+    try {
+      return content(path, place(path));
+    } catch (FileSystemException e) {
+      throw HeldDirectory.named(e, place(directory, path));
+    }
+  }
+
+  private TargetContent content(EntryPath path, Path place) throws IOException {
     // Opening a fifo would wait for a writer.
     if (reader.read(place, LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.FILE) {
       throw new FileSystemException(path.toString(), null, "is no regular file");

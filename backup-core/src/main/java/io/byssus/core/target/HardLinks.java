@@ -10,24 +10,22 @@ import java.nio.file.Path;
 
 /** Gives files that were restored further names. Thread-safe. */
 final class HardLinks {
-  private final Path directory;
+  private final TargetTop top;
+  private final BegunDirectories begun;
   private final Placements placements;
   private final Disk disk;
   private final MetadataReader reader;
   private final MetadataWriter metadataWriter;
 
-  /**
-   * Creates one.
-   *
-   * @param directory the top of the target
-   */
   HardLinks(
-      Path directory,
+      TargetTop top,
+      BegunDirectories begun,
       Placements placements,
       Disk disk,
       MetadataReader reader,
       MetadataWriter metadataWriter) {
-    this.directory = directory;
+    this.top = top;
+    this.begun = begun;
     this.placements = placements;
     this.disk = disk;
     this.reader = reader;
@@ -36,7 +34,17 @@ final class HardLinks {
 
   /** Makes a name for what has another one; leaves it if it is one already. */
   void make(EntryPath path, EntryPath existing) throws IOException {
-    Path from = FileTargetView.place(directory, existing);
+    if (begun.find(BegunDirectories.parentPath(existing)) != null) {
+      make(path, begun.place(existing));
+      return;
+    }
+    // It has ended, so that others may have got at it since.
+    try (HeldPath from = HeldPath.to(existing, top)) {
+      make(path, from.place());
+    }
+  }
+
+  private void make(EntryPath path, Path from) throws IOException {
     EntryMetadata file = reader.read(from, LinkOption.NOFOLLOW_LINKS);
     if (file.kind() == EntryKind.DIRECTORY) {
       throw new IOException("'" + path + "' can't be another name of a directory");

@@ -42,7 +42,7 @@ final class Placements {
     Path place = changeable(path);
     String name = temporaryName.next();
     // What is temporary is in the area, so that it goes with it, also after a kill.
-    Path temporary = undo == null ? place.resolveSibling(name) : undo.area().resolve(name);
+    Path temporary = undo == null ? place.resolveSibling(name) : undo.place().resolve(name);
     return new Placement(
         path, place, temporary, begun.origin(path), disk, metadataWriter, undo(path));
   }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class RestoredFiles {
   private static final Logger log = LoggerFactory.getLogger(RestoredFiles.class);
 
+  private final TargetTop top;
   private final BegunDirectories begun;
   private final Placements placements;
   private final Disk disk;
@@ -29,12 +30,14 @@ final class RestoredFiles {
   private volatile boolean closed;
 
   RestoredFiles(
+      TargetTop top,
       BegunDirectories begun,
       Placements placements,
       Disk disk,
       RestoredFile.Durability durability,
       MetadataReader reader,
       MetadataWriter metadataWriter) {
+    this.top = top;
     this.begun = begun;
     this.placements = placements;
     this.disk = disk;
@@ -45,6 +48,7 @@ final class RestoredFiles {
 
   /** Starts a file under a temporary name. */
   RestoredFile begin(EntryPath path, EntryMetadata metadata) throws IOException {
+    requireOpen();
     return begin(placements.placement(path), metadata);
   }
 
@@ -54,16 +58,17 @@ final class RestoredFiles {
         new RestoredFile(whole(placement), metadata, channel, disk, durability, unfinished));
   }
 
-  private static RestoredFile.Where whole(Placement placement) {
+  private RestoredFile.Where whole(Placement placement) {
+    EntryPath path = placement.path();
     return new RestoredFile.Where() {
       @Override
       public String name() {
-        return placement.path().toString();
+        return path.toString();
       }
 
       @Override
       public void place(EntryMetadata metadata) throws IOException {
-        placement.finish(metadata);
+        top.act(path, () -> placement.finish(metadata));
       }
 
       @Override
@@ -75,6 +80,7 @@ final class RestoredFiles {
 
   /** Starts to change a file: in place if nothing can be lost by that, else a copy of it. */
   RestoredFile update(EntryPath path, EntryMetadata metadata) throws IOException {
+    requireOpen();
     Path place = begun.place(path);
     boolean single = reader.read(place, LinkOption.NOFOLLOW_LINKS).links() == 1;
     boolean inPlace =
@@ -108,7 +114,7 @@ final class RestoredFiles {
 
       @Override
       public void place(EntryMetadata wanted) throws IOException {
-        metadataWriter.write(path, place, wanted, MetadataWriter.Origin.OLD);
+        top.act(path, () -> metadataWriter.write(path, place, wanted, MetadataWriter.Origin.OLD));
       }
 
       @Override
@@ -135,9 +141,15 @@ final class RestoredFiles {
     unfinished.add(file);
     if (closed) {
       file.close();
-      throw new IllegalStateException("the target is closed");
+      requireOpen();
     }
     return file;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the target is closed: " + top.real());
+    }
   }
 
   /** Discards what was not committed, and what is begun later. */

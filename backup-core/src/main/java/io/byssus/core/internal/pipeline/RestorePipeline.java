@@ -34,6 +34,9 @@ public final class RestorePipeline implements AutoCloseable {
   private static final int WAITING_TASKS = 256;
   private static final int ENTRIES_AHEAD = 4096;
 
+  /** A target may hold a directory open until it is ended, and a process may open 1024 at least. */
+  private static final int DIRECTORIES_AHEAD = 256;
+
   /** Files of more chunks than this are written by several threads. */
   private static final int CHUNKS_BY_ONE = 4;
 
@@ -48,6 +51,7 @@ public final class RestorePipeline implements AutoCloseable {
   private final ChunkReader ownReader;
   private final Stage<Task> workers;
   private final Deque<Step> steps = new ArrayDeque<>();
+  private int directoriesWaiting;
 
   /** The first of the names of each file with several that was met. */
   private final Map<LinkGroup, FirstName> groups = new HashMap<>();
@@ -143,6 +147,7 @@ public final class RestorePipeline implements AutoCloseable {
   }
 
   private void addEnd(EntryPath path, End end) {
+    directoriesWaiting++;
     add(
         new Step() {
           @Override
@@ -152,6 +157,7 @@ public final class RestorePipeline implements AutoCloseable {
 
           @Override
           public void finish() {
+            directoriesWaiting--;
             try {
               end.run();
             } catch (IOException e) {
@@ -347,7 +353,7 @@ public final class RestorePipeline implements AutoCloseable {
       if (first.done()) {
         first.finish();
         steps.removeFirst();
-      } else if (steps.size() > left) {
+      } else if (steps.size() > left || directoriesWaiting > DIRECTORIES_AHEAD) {
         cancellation.check();
         workers.throwIfFailed();
         LockSupport.parkNanos(WAIT_NANOS);
