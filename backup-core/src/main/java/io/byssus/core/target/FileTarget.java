@@ -18,10 +18,12 @@ import java.util.function.Function;
  *
  * <p>A new file is written under a temporary name, private to the user, and renamed into place when
  * it is whole; how a file that is there is changed, the {@linkplain RestoreStrategy strategy} says.
- * A file with other names besides is never changed in place, because these names may lie elsewhere.
- * A directory that was made is private while it is filled; one that was found is made writable for
- * its owner, and keeps what it allows others. The directory itself keeps its metadata, unless the
- * restore made it.
+ * The temporary name of a large file follows from its name and content: what a restore that was
+ * killed has written of it, the next one verifies and goes on with, and what nobody goes on with,
+ * the next restore through its directory removes. A file with other names besides is never changed
+ * in place, because these names may lie elsewhere. A directory that was made is private while it is
+ * filled; one that was found is made writable for its owner, and keeps what it allows others. The
+ * directory itself keeps its metadata, unless the restore made it.
  *
  * <p>Nothing is written outside the directory: entries go only into directories that a session
  * began, each of which it found, or made, to be a real directory, and no link is ever followed.

@@ -33,6 +33,7 @@ final class FileTargetSession implements TargetSession {
 
   private final BegunDirectories begun = new BegunDirectories();
   private final Placements placements;
+  private final PartialFiles partial;
   private final RestoredFiles files;
   private final HardLinks hardLinks;
   private final SymbolicLinks symbolicLinks;
@@ -58,7 +59,7 @@ final class FileTargetSession implements TargetSession {
     this.admission = new Admission(disk, user);
     top.secure(admission, reader);
     this.removal = new TreeRemoval(disk, reader, admission);
-    this.view = new FileTargetView(directory, begun::find);
+    this.view = new FileTargetView(directory, new Looking());
     this.metadataWriter = new MetadataWriter(fileSystem, disk, owners, admission, user);
     UndoLog.recover(top, disk, metadataWriter, removal, admission);
     UndoLog log =
@@ -67,8 +68,10 @@ final class FileTargetSession implements TargetSession {
             : null;
     this.undo = new AtomicReference<>(log);
     this.placements = new Placements(begun, admission, names, disk, metadataWriter, log);
+    this.partial = new PartialFiles(disk, metadataWriter, admission);
     this.files =
-        new RestoredFiles(top, begun, placements, disk, durability, reader, metadataWriter);
+        new RestoredFiles(
+            top, begun, placements, disk, durability, reader, metadataWriter, partial);
     this.hardLinks = new HardLinks(top, begun, placements, disk, reader, metadataWriter);
     this.symbolicLinks = new SymbolicLinks(fileSystem, placements, disk);
     this.nodes = new Nodes(placements, disk, metadataWriter);
@@ -86,6 +89,21 @@ final class FileTargetSession implements TargetSession {
         top.removeMade();
       }
       throw e;
+    }
+  }
+
+  /** What the view has to know. */
+  private final class Looking implements FileTargetView.Session {
+    @Override
+    public @Nullable Path held(EntryPath path) {
+      return begun.find(path);
+    }
+
+    @Override
+    public void partial(EntryPath path, Path file) throws IOException {
+      if (!placements.areTakenBack()) {
+        partial.note(path, file);
+      }
     }
   }
 
@@ -139,6 +157,13 @@ final class FileTargetSession implements TargetSession {
   public TargetFile beginFile(EntryPath path, EntryMetadata metadata) throws IOException {
     requireKind(path, metadata, EntryKind.FILE);
     return top.at(path, () -> files.begin(path, metadata));
+  }
+
+  @Override
+  public TargetFile resumeFile(EntryPath path, EntryMetadata metadata, String content)
+      throws IOException {
+    requireKind(path, metadata, EntryKind.FILE);
+    return top.at(path, () -> files.resume(path, metadata, content));
   }
 
   @Override
@@ -207,7 +232,7 @@ final class FileTargetSession implements TargetSession {
 
   private void end(EntryPath path, BegunDirectory ended, EntryMetadata metadata)
       throws IOException {
-    force(path, ended);
+    settle(path, ended);
     if (!path.isRoot() || ended.state() == Begun.CREATED) {
       MetadataWriter.Origin origin =
           ended.state() == Begun.FOUND ? MetadataWriter.Origin.OLD : begun.origin(path);
@@ -223,14 +248,15 @@ final class FileTargetSession implements TargetSession {
   }
 
   private void leave(EntryPath path, BegunDirectory left) throws IOException {
-    force(path, left);
+    settle(path, left);
     EntryMetadata before = left.before();
     if (before != null) {
       metadataWriter.putBack(left.entry(), before, left.isOpened());
     }
   }
 
-  private void force(EntryPath path, BegunDirectory ended) throws IOException {
+  private void settle(EntryPath path, BegunDirectory ended) throws IOException {
+    partial.removeLeft(path);
     // What was only traversed has nothing to force, and may be closed to this user.
     if (durability == RestoredFile.Durability.FORCED
         && !path.isRoot()

@@ -10,7 +10,6 @@ import io.byssus.api.target.TargetView;
 import io.byssus.core.internal.file.MetadataReader;
 import io.byssus.core.internal.file.PathBytes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into a directory of this machine. Thread-safe. */
@@ -34,22 +32,29 @@ final class FileTargetView implements TargetView {
   private static final byte[] NO_TARGET = {};
 
   private final Path directory;
-  private final Function<EntryPath, @Nullable Path> held;
+  private final Session session;
   private final MetadataReader reader;
+
+  /** What a session knows of the directories that are looked at. */
+  interface Session {
+    /** Returns where what is in a directory is found, or {@code null} to go by its path. */
+    default @Nullable Path held(EntryPath path) {
+      return null;
+    }
+
+    /** Is told of a file in a directory that a restore had not finished. */
+    default void partial(EntryPath path, Path file) throws IOException {}
+  }
 
   /** Creates a view that goes by paths. */
   FileTargetView(Path directory) {
-    this(directory, path -> null);
+    this(directory, new Session() {});
   }
 
-  /**
-   * Creates a view.
-   *
-   * @param held returns where what is in a directory is found, or {@code null} to go by its path
-   */
-  FileTargetView(Path directory, Function<EntryPath, @Nullable Path> held) {
+  /** Creates the view of a session. */
+  FileTargetView(Path directory, Session session) {
     this.directory = directory;
-    this.held = held;
+    this.session = session;
     this.reader = MetadataReader.of(directory.getFileSystem());
   }
 
@@ -63,7 +68,7 @@ final class FileTargetView implements TargetView {
   }
 
   private List<TargetEntry> children(EntryPath path) throws IOException {
-    Path known = held.apply(path);
+    Path known = session.held(path);
     Path place = known == null ? place(directory, path) : known;
     if (known == null
         && !path.isRoot()
@@ -74,7 +79,9 @@ final class FileTargetView implements TargetView {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
       for (Path file : files) {
         Path name = file.getFileName();
-        if (name != null && !UndoLog.isArea(path, name)) {
+        if (name != null && TemporaryName.isPartial(name)) {
+          session.partial(path, file);
+        } else if (name != null && !UndoLog.isArea(path, name)) {
           find(file, EntryName.of(PathBytes.ofName(name))).ifPresent(entries::add);
         }
       }
@@ -100,7 +107,7 @@ final class FileTargetView implements TargetView {
 
   private Path place(EntryPath path) throws IOException {
     List<EntryName> names = path.names();
-    Path parent = names.isEmpty() ? null : held.apply(BegunDirectories.parentPath(path));
+    Path parent = names.isEmpty() ? null : session.held(BegunDirectories.parentPath(path));
     return parent == null
         ? place(directory, path)
         : place(parent, path, names.get(names.size() - 1));
@@ -133,7 +140,7 @@ final class FileTargetView implements TargetView {
     if (reader.read(place, LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.FILE) {
       throw new FileSystemException(path.toString(), null, "is no regular file");
     }
-    return new Content(
+    return new ChannelContent(
         FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
   }
 
@@ -162,42 +169,5 @@ final class FileTargetView implements TargetView {
   @Override
   public void close() {
     // Nothing is held open between calls.
-  }
-
-  private static final class Content implements TargetContent {
-    private final FileChannel channel;
-
-    Content(FileChannel channel) {
-      this.channel = channel;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public void read(long offset, ByteBuffer buffer) throws IOException {
-      long position = offset;
-      int end = buffer.limit();
-      try {
-        while (buffer.position() < end) {
-          // The JDK keeps a buffer outside the heap per thread, of the greatest size asked for.
-          buffer.limit(Math.min(end, buffer.position() + RestoredFile.MAX_TRANSFER));
-          int count = channel.read(buffer, position);
-          if (count < 0) {
-            return;
-          }
-          position += count;
-        }
-      } finally {
-        buffer.limit(end);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
   }
 }

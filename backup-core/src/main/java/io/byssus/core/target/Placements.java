@@ -39,8 +39,12 @@ final class Placements {
 
   /** Returns where an entry goes that is to be made, and lets the user make it there. */
   Placement placement(EntryPath path) throws IOException {
+    return placement(path, temporaryName.next());
+  }
+
+  /** Returns where an entry goes that is to be made, under a temporary name of its own. */
+  Placement placement(EntryPath path, String name) throws IOException {
     Path place = changeable(path);
-    String name = temporaryName.next();
     // What is temporary is in the area, so that it goes with it, also after a kill.
     Path temporary = undo == null ? place.resolveSibling(name) : undo.place().resolve(name);
     return new Placement(

@@ -1,7 +1,9 @@
 package io.byssus.core.target;
 
 import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
+import io.byssus.api.target.TargetContent;
 import io.byssus.core.internal.file.MetadataReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ final class RestoredFiles {
   private final RestoredFile.Durability durability;
   private final MetadataReader reader;
   private final MetadataWriter metadataWriter;
+  private final PartialFiles partial;
   private final Set<RestoredFile> unfinished = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -36,7 +40,8 @@ final class RestoredFiles {
       Disk disk,
       RestoredFile.Durability durability,
       MetadataReader reader,
-      MetadataWriter metadataWriter) {
+      MetadataWriter metadataWriter,
+      PartialFiles partial) {
     this.top = top;
     this.begun = begun;
     this.placements = placements;
@@ -44,6 +49,7 @@ final class RestoredFiles {
     this.durability = durability;
     this.reader = reader;
     this.metadataWriter = metadataWriter;
+    this.partial = partial;
   }
 
   /** Starts a file under a temporary name. */
@@ -54,8 +60,58 @@ final class RestoredFiles {
 
   private RestoredFile begin(Placement placement, EntryMetadata metadata) throws IOException {
     FileChannel channel = disk.createFile(placement.temporary());
-    return track(
-        new RestoredFile(whole(placement), metadata, channel, disk, durability, unfinished));
+    return track(whole(placement), metadata, channel, null);
+  }
+
+  /** Starts a large file, or goes on with what an earlier session wrote of it. */
+  RestoredFile resume(EntryPath path, EntryMetadata metadata, String content) throws IOException {
+    requireOpen();
+    if (placements.areTakenBack()) {
+      return begin(path, metadata); // What a killed one wrote is taken back with all the rest.
+    }
+    List<EntryName> names = path.names();
+    String name = TemporaryName.partial(names.get(names.size() - 1), content);
+    Placement placement = placements.placement(path, name);
+    PartialFiles.Open open = partial.open(placement.temporary());
+    return open == null
+        ? begin(path, metadata)
+        : track(
+            partly(placement, open.metadata()),
+            metadata,
+            open.channel(),
+            open.metadata().size() == 0 ? null : new ChannelContent(open.channel()));
+  }
+
+  /** A name that can be foreseen might be given to another file meanwhile. */
+  private RestoredFile.Where partly(Placement placement, EntryMetadata opened) {
+    RestoredFile.Where whole = whole(placement);
+    return new RestoredFile.Where() {
+      @Override
+      public String name() {
+        return whole.name();
+      }
+
+      @Override
+      public void place(EntryMetadata metadata) throws IOException {
+        if (!isStillThere()) {
+          throw new IOException(
+              "another file took the name '" + placement.temporary().getFileName() + "'");
+        }
+        whole.place(metadata);
+      }
+
+      @Override
+      public void discard() throws IOException {
+        if (isStillThere()) {
+          whole.discard();
+        }
+      }
+
+      private boolean isStillThere() throws IOException {
+        EntryMetadata found = metadataWriter.find(placement.temporary());
+        return found != null && found.inode() == opened.inode();
+      }
+    };
   }
 
   private RestoredFile.Where whole(Placement placement) {
@@ -89,14 +145,7 @@ final class RestoredFiles {
             && durability == RestoredFile.Durability.LEFT_TO_THE_SYSTEM;
     if (inPlace) {
       try {
-        return track(
-            new RestoredFile(
-                inPlace(path, place),
-                metadata,
-                disk.openFile(place),
-                disk,
-                durability,
-                unfinished));
+        return track(inPlace(path, place), metadata, disk.openFile(place), null);
       } catch (FileSystemException e) {
         // A program that runs, or a file that is closed to its owner, can be replaced all the same.
         log.debug("'{}' can't be changed in place, so it is replaced", place, e);
@@ -137,7 +186,14 @@ final class RestoredFiles {
     }
   }
 
-  private RestoredFile track(RestoredFile file) throws IOException {
+  private RestoredFile track(
+      RestoredFile.Where where,
+      EntryMetadata metadata,
+      FileChannel channel,
+      @Nullable TargetContent earlier)
+      throws IOException {
+    RestoredFile file =
+        new RestoredFile(where, metadata, channel, disk, durability, earlier, unfinished);
     unfinished.add(file);
     if (closed) {
       file.close();
