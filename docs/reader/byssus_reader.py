@@ -701,6 +701,11 @@ def command_ls(repo, name):
     walk(repo.find(name)[8], b"")
 
 
+def link_group(e):
+    """What the names of one file have in common: the inode number alone may have become another file's."""
+    return e[2], e[14][0], e[8], tuple(e[6]), tuple(e[7])
+
+
 def command_extract(repo, name, target):
     """Everything is made below an open directory, by names without a slash, and never through a link."""
     def restore(tree, folder, path):
@@ -712,7 +717,7 @@ def command_extract(repo, name, target):
 
     def restore_entry(e, name, folder, path):
         flags = os.O_NOFOLLOW | os.O_CLOEXEC
-        group = (e[2], e[14][0], e[8]) if 14 in e else None
+        group = link_group(e) + (repr([e.get(key) for key in (9, 10, 13, 15)]),) if 14 in e else None
         if e[2] == 4:
             note(f"{shown(path)}: a socket, which only its owner can make")
             return
@@ -824,7 +829,7 @@ def command_verify(repo):
                         own += length
                     count += 1
                     if 14 in e:
-                        linked.setdefault((e[14][0], e[8]), own)
+                        linked.setdefault(link_group(e) + (own,), own)
                     else:
                         size += own
             sizes[tree] = count, size, linked

@@ -23,12 +23,22 @@ final class ChildJvm {
   /** Returns what starts a class on the JVM in a home, to be given its surroundings first. */
   static ProcessBuilder command(
       Path home, List<String> options, Class<?> main, String... arguments) {
+    return command(home, options, classPath(), main, arguments);
+  }
+
+  /** Returns the class path of the test. */
+  static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  /** Returns what starts a class of another class path. */
+  static ProcessBuilder command(
+      Path home, List<String> options, String classPath, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/java").toString());
     command.addAll(options);
     command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(classPath);
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -71,7 +71,7 @@ class RestoreKindsTest {
   }
 
   /** Leaves out the socket, and what a plain user may plant and not read. */
-  private static Map<String, String> restorable(
+  static Map<String, String> restorable(
       Map<String, String> planted, EveryKindTree tree, BackupReport backup) {
     Map<String, String> facts = new TreeMap<>(planted);
     assertThat(facts.remove("nodes/socket")).isNotNull();

@@ -2,6 +2,7 @@ package io.byssus.api.target;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** A file that is being restored. Several threads may write different parts at once. Incubating. */
 public interface TargetFile extends AutoCloseable {
@@ -13,6 +14,14 @@ public interface TargetFile extends AutoCloseable {
    * @throws IOException if it can't be written
    */
   void write(long offset, ByteBuffer data) throws IOException;
+
+  /**
+   * Returns what an earlier session wrote of this file: any part of it may be missing or wrong. It
+   * ends with this file, and several threads may read it.
+   */
+  default Optional<TargetContent> earlier() {
+    return Optional.empty();
+  }
 
   /**
    * Sets size and metadata and gives the file its name.

@@ -51,6 +51,20 @@ public interface TargetSession extends AutoCloseable {
   TargetFile beginFile(EntryPath path, EntryMetadata metadata) throws IOException;
 
   /**
+   * Starts a file, or goes on with it where an earlier session was cut off that wrote the same
+   * content under the same path. What that one wrote is {@link TargetFile#earlier}.
+   *
+   * @param path its path
+   * @param metadata what to set when it is committed; its size is the content's
+   * @param content a name of the content: content of the same name is the same
+   * @throws IOException if it can't be made
+   */
+  default TargetFile resumeFile(EntryPath path, EntryMetadata metadata, String content)
+      throws IOException {
+    return beginFile(path, metadata);
+  }
+
+  /**
    * Starts to change a file that is there: what is not written stays as it was, up to the new size.
    *
    * @param path its path

@@ -2,6 +2,7 @@ package io.byssus.cli.archive;
 
 import io.byssus.api.source.DeviceNumber;
 import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.LinkGroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,10 +23,7 @@ final class TarArchive implements SnapshotArchive {
   private static final String HEADER_NAME = "PaxHeaders/entry";
 
   private final TarArchiveOutputStream tar;
-  private final Map<FileNumber, String> firstNames = new HashMap<>();
-
-  /** What names of one file share. */
-  private record FileNumber(long device, long inode) {}
+  private final Map<LinkGroup, String> firstNames = new HashMap<>();
 
   TarArchive(OutputStream stream) {
     this.tar = new TarArchiveOutputStream(stream, StandardCharsets.UTF_8.name());
@@ -66,12 +64,7 @@ final class TarArchive implements SnapshotArchive {
   }
 
   private String firstName(String name, EntryMetadata metadata) {
-    if (metadata.links() == 1 || metadata.inode() == 0) {
-      return name;
-    }
-    FileNumber number = new FileNumber(metadata.device(), metadata.inode());
-    String first = firstNames.putIfAbsent(number, name);
-    return first == null ? name : first;
+    return LinkGroup.of(metadata).map(group -> firstNames.putIfAbsent(group, name)).orElse(name);
   }
 
   @Override

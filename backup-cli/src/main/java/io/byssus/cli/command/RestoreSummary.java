@@ -43,6 +43,13 @@ final class RestoreSummary {
               report.kept(),
               report.deleted(),
               report.bytesWritten()));
+    } else if (report.bytesReused().bytes() > 0) {
+      session.tell(
+          String.format(
+              Locale.ROOT,
+              "%s were there already, of an earlier restore or in what was replaced; %s written",
+              report.bytesReused(),
+              report.bytesWritten()));
     }
     if (report.unreached() > 0) {
       session.tell(

@@ -11,6 +11,8 @@ import java.nio.file.Path;
  */
 final class Admission {
   private static final int OWNERS_BITS = 0700;
+  private static final int OTHERS_WRITE = 0022;
+  private static final int STICKY = 01000;
 
   private final Disk disk;
   private final long user;
@@ -28,6 +30,22 @@ final class Admission {
   /** Returns whether the user may change the metadata of an entry. */
   boolean owns(EntryMetadata found) {
     return user == 0 || found.uid() == user;
+  }
+
+  /** Returns whether an entry is the user's or root's. */
+  boolean isTrusted(EntryMetadata found) {
+    return found.uid() == 0 || found.uid() == user;
+  }
+
+  /** Returns whether nobody else can put anything in the place of the user's and root's entries. */
+  boolean isGuarded(EntryMetadata directory) {
+    boolean closed = (directory.permissions() & OTHERS_WRITE) == 0;
+    return isTrusted(directory) && (closed || (directory.permissions() & STICKY) != 0);
+  }
+
+  /** Returns whether an entry belongs to the user himself, as far as that is known. */
+  boolean isOwn(EntryMetadata found) {
+    return user < 0 || found.uid() == user;
   }
 
   /** Lets the user list and traverse a directory; returns whether its permissions changed. */

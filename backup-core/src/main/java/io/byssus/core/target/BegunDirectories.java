@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directories that a session began and did not end: where entries go follows from the one they
@@ -22,7 +23,21 @@ final class BegunDirectories {
 
   /** Forgets a directory, if it was begun. */
   void forget(EntryPath path) {
-    begun.remove(path);
+    BegunDirectory forgotten = begun.remove(path);
+    if (forgotten != null) {
+      forgotten.close();
+    }
+  }
+
+  /** Forgets all. */
+  void close() {
+    begun.keySet().forEach(this::forget);
+  }
+
+  /** Returns where what is in a directory is found, or {@code null} if it was not begun. */
+  @Nullable Path find(EntryPath directory) {
+    BegunDirectory known = begun.get(directory);
+    return known == null ? null : known.place();
   }
 
   /** Takes a directory that ends. */
@@ -75,7 +90,8 @@ final class BegunDirectories {
         : MetadataWriter.Origin.NEW;
   }
 
-  private static EntryPath parentPath(EntryPath path) {
+  /** Returns the path of the directory that an entry is in; of the top, the top. */
+  static EntryPath parentPath(EntryPath path) {
     List<EntryName> names = path.names();
     return EntryPath.of(names.subList(0, Math.max(0, names.size() - 1)));
   }

@@ -6,38 +6,93 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A directory that a session began and did not end. Thread-safe. */
-final class BegunDirectory {
+/**
+ * A directory that a session began and did not end. Where others may put something in its place it
+ * is held. Thread-safe.
+ */
+final class BegunDirectory implements AutoCloseable {
+  private final Path entry;
   private final Path place;
+  private final @Nullable HeldDirectory held;
   private final Begun state;
+  private final Seclusion seclusion;
   private final @Nullable EntryMetadata before;
   private boolean opened;
   private volatile boolean changed;
 
-  private BegunDirectory(Path place, Begun state, @Nullable EntryMetadata before) {
+  /** Whether others can change what is in a directory. */
+  private enum Seclusion {
+    /** They may. */
+    SHARED,
+    /** They can't put anything in the place of what is the user's, or root's, until it ends. */
+    GUARDED
+  }
+
+  private BegunDirectory(
+      Path entry,
+      Path place,
+      @Nullable HeldDirectory held,
+      Begun state,
+      Seclusion seclusion,
+      @Nullable EntryMetadata before) {
+    this.entry = entry;
     this.place = place;
+    this.held = held;
     this.state = state;
+    this.seclusion = seclusion;
     this.before = before;
   }
 
   /** Returns the top of a target, which keeps what it has. */
-  static BegunDirectory top(Path place, Begun state) {
-    return new BegunDirectory(place, state, null);
+  static BegunDirectory top(TargetTop top, EntryMetadata found, Admission admission) {
+    Seclusion seclusion = seclusion(found, admission);
+    return new BegunDirectory(top.real(), top.place(), null, top.state(), seclusion, null);
   }
 
-  /** Returns one that was made. */
-  static BegunDirectory created(Path place) {
-    return new BegunDirectory(place, Begun.CREATED, null);
+  private static Seclusion seclusion(EntryMetadata found, Admission admission) {
+    return admission.isGuarded(found) ? Seclusion.GUARDED : Seclusion.SHARED;
+  }
+
+  /** Returns one that was made, for its user alone, in another one. */
+  static BegunDirectory created(Path entry, BegunDirectory parent) throws IOException {
+    HeldDirectory held = parent.isGuarded() ? null : HeldDirectory.hold(entry);
+    Path place = held == null ? entry : held.place();
+    return new BegunDirectory(entry, place, held, Begun.CREATED, Seclusion.GUARDED, null);
   }
 
   /** Returns one that was there, and lets the user look into it if it is his. */
-  static BegunDirectory found(Path place, EntryMetadata before, Admission admission)
+  static BegunDirectory found(
+      Path entry, EntryMetadata before, BegunDirectory parent, Admission admission)
       throws IOException {
-    BegunDirectory directory = new BegunDirectory(place, Begun.FOUND, before);
-    directory.opened = admission.toLook(place, before);
-    return directory;
+    boolean safe = parent.isGuarded() && admission.isTrusted(before);
+    HeldDirectory held = safe ? null : HeldDirectory.hold(entry);
+    BegunDirectory directory =
+        new BegunDirectory(
+            entry,
+            held == null ? entry : held.place(),
+            held,
+            Begun.FOUND,
+            seclusion(before, admission),
+            before);
+    try {
+      directory.opened = admission.toLook(entry, before);
+      return directory;
+    } catch (IOException e) {
+      directory.close();
+      throw e;
+    }
   }
 
+  private boolean isGuarded() {
+    return seclusion == Seclusion.GUARDED;
+  }
+
+  /** Returns where it is in its own directory: for what concerns the directory itself. */
+  Path entry() {
+    return entry;
+  }
+
+  /** Returns where what is in it is found. */
   Path place() {
     return place;
   }
@@ -58,7 +113,7 @@ final class BegunDirectory {
     }
     synchronized (this) {
       if (before != null && !opened) {
-        opened = admission.toChange(place, before);
+        opened = admission.toChange(entry, before);
       }
       changed = true;
     }
@@ -72,5 +127,13 @@ final class BegunDirectory {
   /** Returns whether its owner was given permissions that he had not. */
   synchronized boolean isOpened() {
     return opened;
+  }
+
+  /** Lets it go. */
+  @Override
+  public void close() {
+    if (held != null) {
+      held.close();
+    }
   }
 }

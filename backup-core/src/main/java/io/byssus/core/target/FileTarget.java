@@ -18,16 +18,22 @@ import java.util.function.Function;
  *
  * <p>A new file is written under a temporary name, private to the user, and renamed into place when
  * it is whole; how a file that is there is changed, the {@linkplain RestoreStrategy strategy} says.
- * A file with other names besides is never changed in place, because these names may lie elsewhere.
- * A directory that was made is private while it is filled; one that was found is made writable for
- * its owner, and keeps what it allows others. The directory itself keeps its metadata, unless the
- * restore made it.
+ * The temporary name of a large file follows from its name and content: what a restore that was
+ * killed has written of it, the next one verifies and goes on with, and what nobody goes on with,
+ * the next restore through its directory removes. A file with other names besides is never changed
+ * in place, because these names may lie elsewhere. A directory that was made is private while it is
+ * filled; one that was found is made writable for its owner, and keeps what it allows others. The
+ * directory itself keeps its metadata, unless the restore made it.
  *
  * <p>Nothing is written outside the directory: entries go only into directories that a session
  * began, each of which it found, or made, to be a real directory, and no link is ever followed.
- * This holds against any snapshot and against whatever was in the directory before; it does not
- * hold against somebody else who may write there and replaces directories, or files that are being
- * written, by links while the restore runs.
+ * This holds against any snapshot and against whatever was in the directory before. On Linux it
+ * also holds against somebody else who may write there and replaces directories by links while the
+ * restore runs: those that others can get at are held by descriptors, and what is in them is
+ * reached through these. That takes JNA and {@code /proc}; without them there is a moment between
+ * the look at a directory and its use. What remains is that who may write in a directory may put
+ * another file of his in the place of one that is being written there, which then gets its owner
+ * and permissions.
  *
  * <p>Limits: modification times are set to the nanosecond (of links, where system calls can't be
  * made, on Java 17 to the microsecond), and before 1970 to the second; times before 1677 and after

@@ -10,7 +10,6 @@ import io.byssus.api.target.TargetView;
 import io.byssus.core.internal.file.MetadataReader;
 import io.byssus.core.internal.file.PathBytes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -26,23 +25,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks into a directory of this machine. Thread-safe. */
 final class FileTargetView implements TargetView {
   private static final byte[] NO_TARGET = {};
 
   private final Path directory;
+  private final Session session;
   private final MetadataReader reader;
 
+  /** What a session knows of the directories that are looked at. */
+  interface Session {
+    /** Returns where what is in a directory is found, or {@code null} to go by its path. */
+    default @Nullable Path held(EntryPath path) {
+      return null;
+    }
+
+    /** Is told of a file in a directory that a restore had not finished. */
+    default void partial(EntryPath path, Path file) throws IOException {}
+  }
+
+  /** Creates a view that goes by paths. */
   FileTargetView(Path directory) {
+    this(directory, new Session() {});
+  }
+
+  /** Creates the view of a session. */
+  FileTargetView(Path directory, Session session) {
     this.directory = directory;
+    this.session = session;
     this.reader = MetadataReader.of(directory.getFileSystem());
   }
 
   @Override
   public List<TargetEntry> list(EntryPath path) throws IOException {
-    Path place = place(directory, path);
-    if (!path.isRoot()
+    try {
+      return children(path);
+    } catch (FileSystemException e) {
+      throw HeldDirectory.named(e, place(directory, path));
+    }
+  }
+
+  private List<TargetEntry> children(EntryPath path) throws IOException {
+    Path known = session.held(path);
+    Path place = known == null ? place(directory, path) : known;
+    if (known == null
+        && !path.isRoot()
         && reader.read(place, LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.DIRECTORY) {
       throw new NotDirectoryException(path.toString());
     }
@@ -50,7 +79,9 @@ final class FileTargetView implements TargetView {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
       for (Path file : files) {
         Path name = file.getFileName();
-        if (name != null && !UndoLog.isArea(path, name)) {
+        if (name != null && TemporaryName.isPartial(name)) {
+          session.partial(path, file);
+        } else if (name != null && !UndoLog.isArea(path, name)) {
           find(file, EntryName.of(PathBytes.ofName(name))).ifPresent(entries::add);
         }
       }
@@ -67,7 +98,19 @@ final class FileTargetView implements TargetView {
   @Override
   public Optional<TargetEntry> find(EntryPath path) throws IOException {
     List<EntryName> names = path.names();
-    return find(place(directory, path), names.get(names.size() - 1));
+    try {
+      return find(place(path), names.get(names.size() - 1));
+    } catch (FileSystemException e) {
+      throw HeldDirectory.named(e, place(directory, path));
+    }
+  }
+
+  private Path place(EntryPath path) throws IOException {
+    List<EntryName> names = path.names();
+    Path parent = names.isEmpty() ? null : session.held(BegunDirectories.parentPath(path));
+    return parent == null
+        ? place(directory, path)
+        : place(parent, path, names.get(names.size() - 1));
   }
 
   private Optional<TargetEntry> find(Path file, EntryName name) throws IOException {
@@ -85,12 +128,19 @@ final class FileTargetView implements TargetView {
 
   @Override
   public TargetContent open(EntryPath path) throws IOException {
-    Path place = place(directory, path);
+    try {
+      return content(path, place(path));
+    } catch (FileSystemException e) {
+      throw HeldDirectory.named(e, place(directory, path));
+    }
+  }
+
+  private TargetContent content(EntryPath path, Path place) throws IOException {
     // Opening a fifo would wait for a writer.
     if (reader.read(place, LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.FILE) {
       throw new FileSystemException(path.toString(), null, "is no regular file");
     }
-    return new Content(
+    return new ChannelContent(
         FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
   }
 
@@ -119,42 +169,5 @@ final class FileTargetView implements TargetView {
   @Override
   public void close() {
     // Nothing is held open between calls.
-  }
-
-  private static final class Content implements TargetContent {
-    private final FileChannel channel;
-
-    Content(FileChannel channel) {
-      this.channel = channel;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public void read(long offset, ByteBuffer buffer) throws IOException {
-      long position = offset;
-      int end = buffer.limit();
-      try {
-        while (buffer.position() < end) {
-          // The JDK keeps a buffer outside the heap per thread, of the greatest size asked for.
-          buffer.limit(Math.min(end, buffer.position() + RestoredFile.MAX_TRANSFER));
-          int count = channel.read(buffer, position);
-          if (count < 0) {
-            return;
-          }
-          position += count;
-        }
-      } finally {
-        buffer.limit(end);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
   }
 }

@@ -94,7 +94,7 @@ final class MetadataWriter {
       attributes.replace(path, place, wanted.attributes(), omissions);
     }
     if (origin != Origin.OLD || !found.modified().equals(wanted.modified())) {
-      writeTime(place, wanted);
+      writeTime(path, place, wanted);
     }
     if (wanted.kind() != EntryKind.SYMBOLIC_LINK) {
       writePermissions(place, wanted, wanted.permissions() & ~cleared, permissions);
@@ -129,15 +129,19 @@ final class MetadataWriter {
     return found.permissions() | OWNERS_BITS;
   }
 
-  private void writeTime(Path place, EntryMetadata wanted) throws IOException {
+  private void writeTime(EntryPath path, Path place, EntryMetadata wanted) throws IOException {
     boolean plain = wanted.kind() == EntryKind.FILE || wanted.kind() == EntryKind.DIRECTORY;
     Instant time = wanted.modified();
     boolean fine =
         time.isBefore(Instant.EPOCH) && !time.equals(time.truncatedTo(ChronoUnit.SECONDS));
     if ((!plain || fine) && Posix.available()) {
       disk.modifiedUnopened(place, wanted.modified());
-    } else {
-      disk.modified(place, wanted.modified());
+      return;
+    }
+    disk.modified(place, wanted.modified());
+    if ((!plain || fine)
+        && !reader.read(place, LinkOption.NOFOLLOW_LINKS).modified().equals(wanted.modified())) {
+      omissions.add(path, "modification time to the nanosecond", Posix.unavailableReason());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.byssus.core.target;
 
+import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -11,7 +12,9 @@ final class Placement {
   private final EntryPath path;
   private final Path place;
   private final Path temporary;
+  private final MetadataWriter.Origin origin;
   private final Disk disk;
+  private final MetadataWriter metadataWriter;
   private final @Nullable UndoLog undo;
 
   /**
@@ -20,13 +23,23 @@ final class Placement {
    * @param path its path in the snapshot
    * @param place its place in the target
    * @param temporary its temporary name, on the same file system
+   * @param origin what is known of what is made there
    * @param undo is told before what is there is replaced, or {@code null}
    */
-  Placement(EntryPath path, Path place, Path temporary, Disk disk, @Nullable UndoLog undo) {
+  Placement(
+      EntryPath path,
+      Path place,
+      Path temporary,
+      MetadataWriter.Origin origin,
+      Disk disk,
+      MetadataWriter metadataWriter,
+      @Nullable UndoLog undo) {
     this.path = path;
     this.place = place;
     this.temporary = temporary;
+    this.origin = origin;
     this.disk = disk;
+    this.metadataWriter = metadataWriter;
     this.undo = undo;
   }
 
@@ -40,6 +53,12 @@ final class Placement {
 
   Path temporary() {
     return temporary;
+  }
+
+  /** Sets the metadata of what was made, and moves it to its place. */
+  void finish(EntryMetadata metadata) throws IOException {
+    metadataWriter.write(path, temporary, metadata, origin);
+    move();
   }
 
   /** Renames, replacing a file or link, but not a directory, which the system call refuses. */

@@ -1,12 +1,15 @@
 package io.byssus.core.target;
 
 import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.target.TargetContent;
 import io.byssus.api.target.TargetFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A file of a {@link FileTarget} that is being written: under its temporary name, or in place. */
 final class RestoredFile implements TargetFile {
@@ -25,6 +28,7 @@ final class RestoredFile implements TargetFile {
   private final Disk disk;
   private final Durability durability;
   private final Set<RestoredFile> unfinished;
+  private final @Nullable TargetContent earlier;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   /** Where the file is and how it gets there. */
@@ -43,6 +47,7 @@ final class RestoredFile implements TargetFile {
    * Creates a file that leaves the set of unfinished ones when it ends.
    *
    * @param channel open on the file
+   * @param earlier what was written of it by an earlier session, or {@code null}
    */
   RestoredFile(
       Where where,
@@ -50,13 +55,20 @@ final class RestoredFile implements TargetFile {
       FileChannel channel,
       Disk disk,
       Durability durability,
+      @Nullable TargetContent earlier,
       Set<RestoredFile> unfinished) {
     this.where = where;
     this.metadata = metadata;
     this.channel = channel;
     this.disk = disk;
     this.durability = durability;
+    this.earlier = earlier;
     this.unfinished = unfinished;
+  }
+
+  @Override
+  public Optional<TargetContent> earlier() {
+    return Optional.ofNullable(earlier);
   }
 
   @Override

@@ -35,16 +35,13 @@ final class TreeRemoval {
     }
     if (found.kind() == EntryKind.DIRECTORY) {
       admission.toChange(path, found);
-      for (Path child : children(path)) {
-        remove(child);
+      try (HeldDirectory held = HeldDirectory.hold(path)) {
+        for (Path child : children(held.place())) {
+          remove(child);
+        }
       }
     }
     disk.deleteIfThere(path);
-  }
-
-  /** Lets the owner list and change a directory. */
-  void admit(Path directory, EntryMetadata found) throws IOException {
-    admission.toChange(directory, found);
   }
 
   private static List<Path> children(Path directory) throws IOException {

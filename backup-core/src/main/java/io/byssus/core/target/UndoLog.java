@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes back what a restore changed: an area in the target, with a journal of steps, each written
@@ -28,14 +30,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class UndoLog {
+  private static final Logger log = LoggerFactory.getLogger(UndoLog.class);
+
   private static final String PREFIX = ".byssus-undo-";
   private static final String JOURNAL = "journal";
 
-  private final Path directory;
+  private final TargetTop top;
+
+  /** Where the area is, for people. */
   private final Path area;
+
+  private final HeldDirectory held;
   private final Disk disk;
   private final MetadataWriter metadata;
   private final TreeRemoval removal;
+  private final Admission admission;
   private final FileChannel journal;
   private long length;
   private long moved;
@@ -43,18 +52,22 @@ final class UndoLog {
   private boolean ended;
 
   private UndoLog(
-      Path directory,
-      Path area,
+      TargetTop top,
+      HeldDirectory held,
+      Path name,
       Disk disk,
       MetadataWriter metadata,
       TreeRemoval removal,
+      Admission admission,
       FileChannel journal)
       throws IOException {
-    this.directory = directory;
-    this.area = area;
+    this.top = top;
+    this.held = held;
+    this.area = top.real().resolve(name);
     this.disk = disk;
     this.metadata = metadata;
     this.removal = removal;
+    this.admission = admission;
     this.journal = journal;
     this.length = journal.size();
   }
@@ -65,60 +78,96 @@ final class UndoLog {
   }
 
   /**
-   * Makes an area in a directory.
+   * Makes an area in the top of a target.
    *
-   * @param name a part of its name that nobody can foresee
+   * @param random a part of its name that nobody can foresee
    */
   static UndoLog begin(
-      Path directory, String name, Disk disk, MetadataWriter metadata, TreeRemoval removal)
+      TargetTop top,
+      String random,
+      Disk disk,
+      MetadataWriter metadata,
+      TreeRemoval removal,
+      Admission admission)
       throws IOException {
-    EntryMetadata found = metadata.find(directory);
+    EntryMetadata found = metadata.find(top.real());
     if (found == null) {
-      throw new IOException("'" + directory + "' vanished");
+      throw new IOException("'" + top.real() + "' vanished");
     }
-    EntryMetadata before = metadata.all(directory, found);
-    Path area = directory.resolve(PREFIX + name);
+    EntryMetadata before = metadata.all(top.real(), found);
+    Path name = top.real().getFileSystem().getPath(PREFIX + random);
+    Path area = top.place().resolve(name);
+    HeldDirectory held = null;
     FileChannel journal = null;
     try {
       disk.createDirectory(area);
-      journal = disk.createFile(area.resolve(JOURNAL));
-      lock(journal, area);
-      UndoLog log = new UndoLog(directory, area, disk, metadata, removal, journal);
+      held = HeldDirectory.hold(area);
+      journal = disk.createFile(held.place().resolve(JOURNAL));
+      lock(journal, top.real().resolve(name));
+      UndoLog log = new UndoLog(top, held, name, disk, metadata, removal, admission, journal);
       log.note(new UndoStep.Change(EntryPath.root(), before));
       return log;
     } catch (IOException e) {
       if (journal != null) {
         journal.close();
       }
+      if (held != null) {
+        held.close();
+      }
       removal.remove(area);
-      metadata.resetTime(directory, before.modified());
+      metadata.resetTime(top.real(), before.modified());
       throw e;
     }
   }
 
   /**
-   * Takes back what processes that were killed did in a directory.
+   * Takes back what processes of the same user that were killed did in a target. What another user
+   * left is left: its journal may say anything.
    *
    * @throws IOException if that fails, or a restore is running there
    */
-  static void recover(Path directory, Disk disk, MetadataWriter metadata, TreeRemoval removal)
+  static void recover(
+      TargetTop top, Disk disk, MetadataWriter metadata, TreeRemoval removal, Admission admission)
       throws IOException {
-    List<Path> areas = new ArrayList<>();
-    if (!Files.isReadable(directory)) {
+    List<Path> names = new ArrayList<>();
+    if (!Files.isReadable(top.place())) {
       return; // Whoever left something there was somebody else.
     }
-    try (var stream = Files.newDirectoryStream(directory, PREFIX + "*")) {
-      stream.forEach(areas::add);
+    try (var stream = Files.newDirectoryStream(top.place(), PREFIX + "*")) {
+      stream.forEach(path -> names.add(path.getFileName()));
     }
-    for (Path area : areas) {
-      if (!Files.isRegularFile(area.resolve(JOURNAL), LinkOption.NOFOLLOW_LINKS)) {
-        removal.remove(area); // The restore had ended, but for this.
-        continue;
+    for (Path name : names) {
+      Path area = top.place().resolve(name);
+      EntryMetadata found = metadata.find(area);
+      if (found == null || !admission.isOwn(found)) {
+        log.warn("'{}' is another user's and is left there", top.real().resolve(name));
+      } else if (found.kind() != EntryKind.DIRECTORY) {
+        removal.remove(area);
+      } else {
+        recover(top, name, disk, metadata, removal, admission);
       }
-      FileChannel journal = disk.openFile(area.resolve(JOURNAL));
+    }
+  }
+
+  private static void recover(
+      TargetTop top,
+      Path name,
+      Disk disk,
+      MetadataWriter metadata,
+      TreeRemoval removal,
+      Admission admission)
+      throws IOException {
+    Path area = top.place().resolve(name);
+    try (HeldDirectory held = HeldDirectory.hold(area)) {
+      Path path = held.place().resolve(JOURNAL);
+      if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+        removal.remove(area); // The restore had ended, but for this.
+        return;
+      }
+      FileChannel journal = disk.openFile(path);
       try {
-        lock(journal, area);
-        new UndoLog(directory, area, disk, metadata, removal, journal).undo();
+        lock(journal, top.real().resolve(name));
+        new UndoLog(top, held, name, disk, metadata, removal, admission, journal).undo();
       } finally {
         journal.close();
       }
@@ -140,9 +189,14 @@ final class UndoLog {
     }
   }
 
-  /** Returns where the area is: what is made here first can be moved anywhere in the target. */
+  /** Returns where the area is, for people. */
   Path area() {
     return area;
+  }
+
+  /** Returns where what is in the area is found: it can be moved anywhere in the target. */
+  Path place() {
+    return held.place();
   }
 
   /** Is told before an entry is made where none is. */
@@ -172,7 +226,7 @@ final class UndoLog {
     if (found != null && found.kind() == EntryKind.DIRECTORY) {
       // Only who may write a directory may move it to another one.
       changing(path, place, found);
-      removal.admit(place, found);
+      admission.toChange(place, found);
     }
     long number = note(new UndoStep.Move(path, nextNumber()));
     disk.move(place, aside(number));
@@ -184,7 +238,7 @@ final class UndoLog {
   }
 
   private Path aside(long number) {
-    return area.resolve(Long.toString(number));
+    return held.place().resolve(Long.toString(number));
   }
 
   private synchronized long note(UndoStep step) throws IOException {
@@ -207,15 +261,20 @@ final class UndoLog {
    * @throws IOException if it does not stay for sure; it can be undone
    */
   synchronized @Nullable IOException commit() throws IOException {
-    disk.delete(area.resolve(JOURNAL));
+    disk.delete(held.place().resolve(JOURNAL));
     ended = true;
     journal.close();
     try {
-      removal.remove(area);
+      remove();
       return null;
     } catch (IOException e) {
       return e;
     }
+  }
+
+  private void remove() throws IOException {
+    removal.remove(top.place().resolve(area.getFileName()));
+    held.close();
   }
 
   /**
@@ -238,7 +297,7 @@ final class UndoLog {
       if (failure != null) {
         throw failure;
       }
-      removal.remove(area);
+      remove();
       if (!steps.isEmpty()) {
         takeBack(steps.get(0)); // The area's coming and going has changed the directory's time.
       }
@@ -285,17 +344,22 @@ final class UndoLog {
   /** Lets this process change a directory in which something is to be taken back. */
   private void admit(UndoStep step) throws IOException {
     if (step instanceof UndoStep.Change change && change.before().kind() == EntryKind.DIRECTORY) {
-      Path place = FileTargetView.place(directory, change.path());
-      EntryMetadata found = metadata.find(place);
-      if (found != null && found.kind() == EntryKind.DIRECTORY) {
-        removal.admit(place, found);
+      try (HeldPath path = HeldPath.to(change.path(), top)) {
+        EntryMetadata found = metadata.find(path.place());
+        if (found != null && found.kind() == EntryKind.DIRECTORY) {
+          admission.toChange(path.place(), found);
+        }
       }
     }
   }
 
   private void takeBack(UndoStep step) throws IOException {
-    Path place = FileTargetView.place(directory, step.path());
-    requireRealParents(step.path());
+    try (HeldPath path = HeldPath.to(step.path(), top)) {
+      takeBack(step, path.place());
+    }
+  }
+
+  private void takeBack(UndoStep step, Path place) throws IOException {
     if (step instanceof UndoStep.Creation) {
       removal.remove(place);
     } else if (step instanceof UndoStep.Move move) {
@@ -308,18 +372,6 @@ final class UndoLog {
       EntryMetadata found = metadata.find(place);
       if (found != null && found.kind() == change.before().kind()) {
         metadata.write(change.path(), place, change.before(), MetadataWriter.Origin.OLD);
-      }
-    }
-  }
-
-  /** Nothing is taken back through a link that somebody put in the place of a directory. */
-  private void requireRealParents(EntryPath path) throws IOException {
-    Path place = directory;
-    for (int i = 0; i < path.names().size() - 1; i++) {
-      place = FileTargetView.place(place, path, path.names().get(i));
-      EntryMetadata found = metadata.find(place);
-      if (found == null || found.kind() != EntryKind.DIRECTORY) {
-        throw new IOException("'" + place + "' is no directory any more");
       }
     }
   }

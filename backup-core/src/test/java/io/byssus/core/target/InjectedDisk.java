@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A disk of which calls can fail: each is counted before it is made. */
@@ -55,6 +56,29 @@ public final class InjectedDisk extends Disk {
                     data.get(copy);
                     copy[0] ^= 1;
                     return super.write(file, ByteBuffer.wrap(copy), offset);
+                  }
+                });
+  }
+
+  /**
+   * Returns a target that stands still for ever when so many bytes were written.
+   *
+   * @param stopped is run then
+   */
+  public static FileTarget stoppingAfter(Path directory, long bytes, Runnable stopped) {
+    AtomicLong written = new AtomicLong();
+    return FileTarget.at(directory)
+        .disk(
+            fileSystem ->
+                new Disk(fileSystem.supportedFileAttributeViews()) {
+                  @Override
+                  int write(FileChannel file, ByteBuffer data, long offset) throws IOException {
+                    int count = super.write(file, data, offset);
+                    if (written.addAndGet(count) >= bytes) {
+                      stopped.run();
+                      new Semaphore(0).acquireUninterruptibly();
+                    }
+                    return count;
                   }
                 });
   }

@@ -1,9 +1,10 @@
 package io.byssus.core.internal.filesystem;
 
 import io.byssus.api.source.EntryKind;
-import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.LinkGroup;
 import io.byssus.core.internal.tree.TreeEntry;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +32,9 @@ record Node(@Nullable Node parent, TreeEntry entry) {
    * links, else the path without any symbolic link in it.
    */
   Object key() {
-    EntryMetadata metadata = entry.metadata();
-    return metadata.links() > 1 && metadata.inode() != 0 && !isDirectory()
-        ? new Numbers(metadata.kind(), metadata.device(), metadata.inode())
-        : path();
+    Optional<LinkGroup> group = LinkGroup.of(entry.metadata());
+    return group.isPresent() ? group.get() : path();
   }
-
-  private record Numbers(EntryKind kind, long device, long inode) {}
 
   /** Returns the path without any symbolic link in it. */
   EntryPath path() {

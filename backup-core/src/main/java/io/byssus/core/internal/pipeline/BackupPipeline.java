@@ -154,11 +154,26 @@ public final class BackupPipeline {
       } else if (item instanceof WalkItem.Ready ready) {
         assembly.add(ready.entry());
       } else if (item instanceof WalkItem.Reading reading) {
-        assembly.file(reading, await(reading.result(), readers));
+        assembly.file(reading, stored(reading, readers));
       } else if (item instanceof WalkItem.Problem problem) {
         assembly.problem(problem.problem());
       }
     }
+  }
+
+  /**
+   * Returns what became of a file. What was read under another name counts only if that still was a
+   * name of the same file then, which its inode number alone does not say.
+   */
+  private StoredFile stored(WalkItem.Reading reading, FileReaders readers) {
+    StoredFile stored = await(reading.result(), readers);
+    if (reading.name() == WalkItem.ReadName.OWN || stored.isOf(reading.file().metadata())) {
+      return stored;
+    }
+    CompletableFuture<StoredFile> own = new CompletableFuture<>();
+    meter.expect(1, reading.file().metadata().size());
+    readers.read(reading.file(), own);
+    return await(own, readers);
   }
 
   private WalkItem next(BlockingQueue<WalkItem> items, Stage<Parent> walking, FileReaders readers) {

@@ -61,14 +61,9 @@ final class ContentComparison {
                     wanted.inline().length));
     List<FileParts.Part> parts = new ArrayList<>();
     for (FileParts.Part part : wanted.parts()) {
-      List<Long> places = new ArrayList<>();
-      for (long offset : part.offsets()) {
-        if (offset + part.length() > size || !holds(found, offset, part)) {
-          places.add(offset);
-        }
-      }
-      if (!places.isEmpty()) {
-        parts.add(part.at(places));
+      FileParts.Part lacking = lacking(part, found, size);
+      if (!lacking.offsets().isEmpty()) {
+        parts.add(lacking);
       }
     }
     boolean holes = false;
@@ -76,6 +71,22 @@ final class ContentComparison {
       holes |= !isZero(found, hole.offset(), Math.min(size, hole.offset() + hole.length()));
     }
     return new Difference(parts, inline, holes);
+  }
+
+  /** Returns a chunk with those of its places where it is not. */
+  FileParts.Part lacking(FileParts.Part part, TargetContent found) throws IOException {
+    return lacking(part, found, found.size());
+  }
+
+  private FileParts.Part lacking(FileParts.Part part, TargetContent found, long size)
+      throws IOException {
+    List<Long> places = new ArrayList<>();
+    for (long offset : part.offsets()) {
+      if (offset + part.length() > size || !holds(found, offset, part)) {
+        places.add(offset);
+      }
+    }
+    return part.at(places);
   }
 
   private boolean holds(TargetContent found, long offset, FileParts.Part part) throws IOException {

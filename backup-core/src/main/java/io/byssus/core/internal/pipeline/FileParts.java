@@ -4,7 +4,10 @@ import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeReader;
+import io.byssus.crypto.DigestAlgorithm;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,21 @@ final class FileParts {
   /** Returns how many bytes are in holes. */
   long holeBytes() {
     return holes.stream().mapToLong(Hole::length).sum();
+  }
+
+  /** Returns a name of the content: content of the same name is the same. */
+  String name() {
+    ByteBuffer described =
+        ByteBuffer.allocate(
+            Math.toIntExact(
+                parts.stream()
+                    .mapToLong(part -> ChunkId.BYTES + Long.BYTES * (1L + part.offsets().size()))
+                    .sum()));
+    for (Part part : parts) {
+      described.put(part.id().bytes()).putLong(part.length());
+      part.offsets().forEach(described::putLong);
+    }
+    return HexFormat.of().formatHex(DigestAlgorithm.SHA_256.digest(described.array()));
   }
 
   /** A range of zeros that are not stored. */

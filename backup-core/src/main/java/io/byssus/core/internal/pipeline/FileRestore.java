@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A file that is being restored, by one thread or by several. */
 final class FileRestore {
+  /** A smaller file is written again in less time than it takes to look for it. */
+  private static final long RESUMED_FROM = 16L << 20;
+
   private final Surroundings surroundings;
   private final EntryPath path;
   private final EntryMetadata metadata;
@@ -30,6 +33,7 @@ final class FileRestore {
   private final AtomicInteger waiting;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private volatile @Nullable TargetFile open;
+  private volatile @Nullable TargetContent earlier;
   private volatile boolean done;
   private volatile boolean restored;
 
@@ -150,7 +154,14 @@ final class FileRestore {
   /** Starts a file of which several threads will write parts. */
   void begin() {
     try {
-      open = surroundings.session.beginFile(path, metadata);
+      // Where a hole is to be, anything might be in what an earlier restore wrote.
+      boolean resumed = metadata.size() >= RESUMED_FROM && parts.holes().isEmpty();
+      TargetFile begun =
+          resumed
+              ? surroundings.session.resumeFile(path, metadata, parts.name())
+              : surroundings.session.beginFile(path, metadata);
+      earlier = begun.earlier().orElse(null);
+      open = begun;
     } catch (IOException e) {
       fail(e);
     }
@@ -164,7 +175,11 @@ final class FileRestore {
     }
   }
 
-  private void writePart(ChunkReader reader, FileParts.Part part) {
+  private void writePart(ChunkReader reader, FileParts.Part wanted) {
+    FileParts.Part part = lacking(reader, wanted);
+    if (part.offsets().isEmpty()) {
+      return;
+    }
     attempt(
         out -> {
           ByteBuffer chunk = reader.read(part.id());
@@ -177,6 +192,23 @@ final class FileRestore {
           }
         });
     written(part.length() * part.offsets().size());
+  }
+
+  /** Returns what lacks of a chunk's places in what an earlier restore wrote. */
+  private FileParts.Part lacking(ChunkReader reader, FileParts.Part wanted) {
+    TargetContent found = earlier;
+    if (found == null || failure.get() != null) {
+      return wanted;
+    }
+    try {
+      FileParts.Part lacking = new ContentComparison(reader).lacking(wanted, found);
+      long there = wanted.length() * (wanted.offsets().size() - lacking.offsets().size());
+      surroundings.tally.add(RestoreTally.Count.BYTES_REUSED, there);
+      surroundings.meter.done(0, there);
+      return lacking;
+    } catch (IOException e) {
+      return wanted; // What can't be read can be written.
+    }
   }
 
   private void written(long bytes) {

@@ -1,5 +1,6 @@
 package io.byssus.core.internal.pipeline;
 
+import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.core.internal.tree.TreeEntry;
 import java.util.HashMap;
@@ -23,7 +24,12 @@ final class LinkedFiles {
       return entry.with(metadata.toBuilder().links(1).build());
     }
     long device = devices.computeIfAbsent(metadata.device(), number -> (long) devices.size());
-    return entry.with(metadata.toBuilder().identity(metadata.inode(), device).build());
+    EntryMetadata.Builder identified = metadata.toBuilder().identity(metadata.inode(), device);
+    if (entry.kind() == EntryKind.FILE) {
+      // A file that changed while it was read may have another size than what is stored of it.
+      identified.size(entry.content().size());
+    }
+    return entry.with(identified.build());
   }
 
   /** Returns whether no other name of an identified entry was asked about before. */

@@ -5,6 +5,7 @@ import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.LinkGroup;
 import io.byssus.api.target.TargetSession;
 import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.ProgressMeter;
@@ -17,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ public final class RestorePipeline implements AutoCloseable {
   private static final int WAITING_TASKS = 256;
   private static final int ENTRIES_AHEAD = 4096;
 
+  /** A target may hold a directory open until it is ended, and a process may open 1024 at least. */
+  private static final int DIRECTORIES_AHEAD = 256;
+
   /** Files of more chunks than this are written by several threads. */
   private static final int CHUNKS_BY_ONE = 4;
 
@@ -46,6 +51,7 @@ public final class RestorePipeline implements AutoCloseable {
   private final ChunkReader ownReader;
   private final Stage<Task> workers;
   private final Deque<Step> steps = new ArrayDeque<>();
+  private int directoriesWaiting;
 
   /** The first of the names of each file with several that was met. */
   private final Map<LinkGroup, FirstName> groups = new HashMap<>();
@@ -61,12 +67,11 @@ public final class RestorePipeline implements AutoCloseable {
     default void finish() {}
   }
 
-  /** What names of one file have in common. */
-  private record LinkGroup(EntryKind kind, long device, long inode) {}
-
   /** A name that others can be made from, if it could be made itself. */
   private interface FirstName {
     EntryPath path();
+
+    TreeEntry entry();
 
     boolean restored();
   }
@@ -142,6 +147,7 @@ public final class RestorePipeline implements AutoCloseable {
   }
 
   private void addEnd(EntryPath path, End end) {
+    directoriesWaiting++;
     add(
         new Step() {
           @Override
@@ -151,6 +157,7 @@ public final class RestorePipeline implements AutoCloseable {
 
           @Override
           public void finish() {
+            directoriesWaiting--;
             try {
               end.run();
             } catch (IOException e) {
@@ -187,15 +194,20 @@ public final class RestorePipeline implements AutoCloseable {
       file(path, entry, verdict);
     } else {
       boolean restored = small(path, entry, verdict);
-      remember(entry, firstName(path, restored));
+      remember(firstName(path, entry, restored));
     }
   }
 
-  private static FirstName firstName(EntryPath path, boolean restored) {
+  private static FirstName firstName(EntryPath path, TreeEntry entry, boolean restored) {
     return new FirstName() {
       @Override
       public EntryPath path() {
         return path;
+      }
+
+      @Override
+      public TreeEntry entry() {
+        return entry;
       }
 
       @Override
@@ -206,21 +218,17 @@ public final class RestorePipeline implements AutoCloseable {
   }
 
   private @Nullable FirstName first(TreeEntry entry) {
-    return hasFurtherNames(entry) ? groups.get(group(entry)) : null;
+    FirstName first = group(entry).map(groups::get).orElse(null);
+    // Whatever a snapshot says, names are not linked if that would change what is in one of them.
+    return first != null && first.entry().sameContent(entry) ? first : null;
   }
 
-  private boolean hasFurtherNames(TreeEntry entry) {
-    return entry.metadata().links() > 1 && session.hardLinks();
+  private Optional<LinkGroup> group(TreeEntry entry) {
+    return session.hardLinks() ? LinkGroup.of(entry.metadata()) : Optional.empty();
   }
 
-  private static LinkGroup group(TreeEntry entry) {
-    return new LinkGroup(entry.kind(), entry.metadata().device(), entry.metadata().inode());
-  }
-
-  private void remember(TreeEntry entry, FirstName name) {
-    if (hasFurtherNames(entry)) {
-      groups.put(group(entry), name);
-    }
+  private void remember(FirstName name) {
+    group(name.entry()).ifPresent(group -> groups.put(group, name));
   }
 
   /** Makes a further name of a file, when its first one is there; if that failed, a file. */
@@ -243,7 +251,7 @@ public final class RestorePipeline implements AutoCloseable {
               }
             } else {
               boolean restored = small(path, entry, verdict);
-              remember(entry, firstName(path, restored));
+              remember(firstName(path, entry, restored));
             }
           }
         });
@@ -296,11 +304,15 @@ public final class RestorePipeline implements AutoCloseable {
       return;
     }
     remember(
-        entry,
         new FirstName() {
           @Override
           public EntryPath path() {
             return file.path();
+          }
+
+          @Override
+          public TreeEntry entry() {
+            return entry;
           }
 
           @Override
@@ -341,7 +353,7 @@ public final class RestorePipeline implements AutoCloseable {
       if (first.done()) {
         first.finish();
         steps.removeFirst();
-      } else if (steps.size() > left) {
+      } else if (steps.size() > left || directoriesWaiting > DIRECTORIES_AHEAD) {
         cancellation.check();
         workers.throwIfFailed();
         LockSupport.parkNanos(WAIT_NANOS);

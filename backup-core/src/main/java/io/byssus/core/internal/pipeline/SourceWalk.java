@@ -188,14 +188,15 @@ final class SourceWalk {
     }
     if (other != null && other != UNREAD) {
       meter.done(1, 0);
-      items.accept(new WalkItem.Reading(entry, parent.hasFile(name), other));
+      items.accept(
+          new WalkItem.Reading(entry, parent.hasFile(name), WalkItem.ReadName.OTHER, other));
       return;
     }
     CompletableFuture<StoredFile> result = new CompletableFuture<>();
     if (linked) {
       links.first(metadata, result);
     }
-    items.accept(new WalkItem.Reading(entry, parent.hasFile(name), result));
+    items.accept(new WalkItem.Reading(entry, parent.hasFile(name), WalkItem.ReadName.OWN, result));
     readers.read(entry, result);
   }
 }

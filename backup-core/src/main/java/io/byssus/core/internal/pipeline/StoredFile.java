@@ -2,6 +2,7 @@ package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.ChunkId;
 import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.LinkGroup;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.util.List;
@@ -20,6 +21,16 @@ record StoredFile(
     EntryMetadata metadata,
     Freshness freshness,
     @Nullable BackupProblem problem) {
+  /**
+   * Returns whether this was surely read of the file that an entry is another name of: it was read,
+   * and has its metadata, which would tell if it had changed since.
+   */
+  boolean isOf(EntryMetadata entry) {
+    return content != null
+        && freshness == Freshness.SETTLED
+        && LinkGroup.of(entry).equals(LinkGroup.of(metadata));
+  }
+
   /**
    * The content of a file.
    *

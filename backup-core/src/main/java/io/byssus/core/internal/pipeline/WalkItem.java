@@ -24,11 +24,23 @@ sealed interface WalkItem {
   record Ready(TreeEntry entry) implements WalkItem {}
 
   /**
-   * A file that is being read, perhaps under another of its names, and whether the parent has one
-   * of this name.
+   * A file that is being read.
+   *
+   * @param inParent whether the parent has one of this name
+   * @param name under which of its names
+   * @param result is completed when it was read
    */
-  record Reading(SourceEntry file, boolean inParent, CompletableFuture<StoredFile> result)
+  record Reading(
+      SourceEntry file, boolean inParent, ReadName name, CompletableFuture<StoredFile> result)
       implements WalkItem {}
+
+  /** Under which of the names of a file it is read. */
+  enum ReadName {
+    /** Under this one. */
+    OWN,
+    /** Under one that was met before, which may not be a name of the same file any more. */
+    OTHER
+  }
 
   /** Something that could not be looked at. */
   record Problem(BackupProblem problem) implements WalkItem {}

@@ -51,6 +51,7 @@ public final class Posix {
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int O_NONBLOCK = 0x800;
   private static final int O_CLOEXEC = 0x80000;
+  private static final int O_PATH = 0x200000;
   private static final long OMIT_TIME = (1L << 30) - 2;
 
   // These differ between the two architectures.
@@ -114,6 +115,18 @@ public final class Posix {
   public int openDirectory(int directory, byte[] path) throws IOException {
     int onlyDirectories = arm ? O_DIRECTORY_ARM : O_DIRECTORY_X86;
     return open(directory, path, noFollow() | onlyDirectories);
+  }
+
+  /**
+   * Holds a directory itself, not through a link, for other calls to start from; it need not be
+   * readable.
+   *
+   * @param path from the working directory
+   * @return a descriptor, which is the caller's to {@linkplain #close close}
+   */
+  public int holdDirectory(byte[] path) throws IOException {
+    int onlyDirectories = arm ? O_DIRECTORY_ARM : O_DIRECTORY_X86;
+    return open(WORKING_DIRECTORY, path, noFollow() | onlyDirectories | O_PATH);
   }
 
   /**
@@ -243,10 +256,16 @@ public final class Posix {
 
   /**
    * Sets the twelve permission bits without opening what they are of, as a fifo or a device wants
-   * it. Follows links, which have no permissions of their own.
+   * it. It fails for a link, which has no permissions of its own. Needs {@code /proc}.
    */
   public void setPermissions(byte[] path, int permissions) throws IOException {
-    require(LibC.chmod(terminated(path), permissions), path);
+    int held = open(WORKING_DIRECTORY, path, noFollow() | O_PATH);
+    try {
+      byte[] reached = ("/proc/self/fd/" + held).getBytes(StandardCharsets.US_ASCII);
+      require(LibC.chmod(terminated(reached), permissions), path);
+    } finally {
+      close(held);
+    }
   }
 
   /** Sets the modification time, to the nanosecond, of a link itself too. */

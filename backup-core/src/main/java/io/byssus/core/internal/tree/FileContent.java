@@ -20,8 +20,18 @@ public sealed interface FileContent {
   long size();
 
   /** Content that stands in the tree itself. The array is shared. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and never changed
+  @SuppressWarnings("ArrayRecordComponent") // compared by its bytes, and never changed
   record Inline(byte[] bytes) implements FileContent {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Inline inline && Arrays.equals(bytes, inline.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+
     @Override
     public long size() {
       return bytes.length;
@@ -73,6 +83,19 @@ public sealed interface FileContent {
 
     byte[] ids() {
       return ids;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Chunked chunked
+          && depth == chunked.depth
+          && Arrays.equals(ids, chunked.ids)
+          && Arrays.equals(lengths, chunked.lengths);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(ids);
     }
 
     @Override

@@ -126,6 +126,14 @@ public final class TreeEntry {
         && Arrays.equals(linkTarget, other.linkTarget);
   }
 
+  /** Returns whether another entry is of the same kind and has equal content. */
+  public boolean sameContent(TreeEntry other) {
+    return kind() == other.kind()
+        && Objects.equals(content, other.content)
+        && Arrays.equals(linkTarget, other.linkTarget)
+        && metadata.deviceNumber().equals(other.metadata.deviceNumber());
+  }
+
   /** Compares what is written: the device only where it tells hard links apart. */
   private boolean sameMetadata(EntryMetadata other) {
     return metadata.kind() == other.kind()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class LinkGroupsTest {
@@ -35,6 +36,14 @@ class LinkGroupsTest {
     groups.first(file(1, 2, 2), "noted");
     assertThat(groups.find(file(1, 2, 2))).isEqualTo("noted");
     assertThat(groups.find(file(1, 2, 2))).isNull();
+  }
+
+  @Test
+  void aFileThatTakesTheNumberOfAnotherIsAnother() {
+    groups.first(file(1, 2, 9), "noted");
+    EntryMetadata later = file(1, 2, 9).toBuilder().changed(Instant.ofEpochSecond(1)).build();
+    assertThat(groups.find(later)).isNull();
+    assertThat(groups.find(file(1, 2, 9))).isEqualTo("noted");
   }
 
   @Test

@@ -135,6 +135,8 @@ class PosixTest {
       int inner = posix.openDirectory(top, bytes("below"));
       posix.close(posix.openFile(inner, bytes("file")));
       posix.close(inner);
+      assertThatThrownBy(() -> posix.holdDirectory(bytes(directory.resolve("link"))))
+          .isInstanceOf(PosixException.class);
       assertThatThrownBy(() -> posix.openDirectory(top, bytes("link")))
           .isInstanceOf(PosixException.class);
       assertThatThrownBy(() -> posix.openDirectory(top, bytes("nowhere")))
