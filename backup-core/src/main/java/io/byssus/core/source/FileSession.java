@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -143,8 +144,9 @@ final class FileSession implements SourceSession {
     FileEntry entry = own(file);
     // Opening a fifo would wait for a writer, so it is looked at first. Who puts one in its place
     // between the two calls still makes the reader wait; Java has no non-blocking open.
-    EntryMetadata now = reader.read(entry.file(), LinkOption.NOFOLLOW_LINKS);
-    if (now.kind() != EntryKind.FILE) {
+    BasicFileAttributes now =
+        Files.readAttributes(entry.file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!now.isRegularFile()) {
       throw new FileSystemException(entry.toString(), null, "is no regular file any more");
     }
     return FileContent.open(entry.file(), now.size(), reader);
