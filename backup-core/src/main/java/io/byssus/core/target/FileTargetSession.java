@@ -8,8 +8,10 @@ import io.byssus.api.target.TargetSession;
 import io.byssus.api.target.TargetUnwritableException;
 import io.byssus.api.target.TargetView;
 import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.file.PathBytes;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -200,11 +202,37 @@ final class FileTargetSession implements TargetSession {
   }
 
   private void setMetadata(EntryPath path, Path place, EntryMetadata metadata) throws IOException {
+    EntryMetadata found = reader.read(place, LinkOption.NOFOLLOW_LINKS);
+    boolean shared = found.links() > 1 && found.kind() != EntryKind.DIRECTORY;
+    if (shared && found.kind() == metadata.kind() && !mayKeepNames(place, metadata, found)) {
+      replace(path, place, metadata);
+      return;
+    }
     UndoLog log = placements.undo(path);
     if (log != null) {
-      log.changing(path, place, reader.read(place, LinkOption.NOFOLLOW_LINKS));
+      log.changing(path, place, found);
     }
-    metadataWriter.write(path, place, metadata, MetadataWriter.Origin.OLD);
+    metadataWriter.write(path, place, metadata, found, MetadataWriter.Origin.OLD);
+  }
+
+  /** What is set of an entry is set of all its names, which may be other files, or lie outside. */
+  private boolean mayKeepNames(Path place, EntryMetadata metadata, EntryMetadata found)
+      throws IOException {
+    return hardLinks.mayStay(metadata, found) && metadataWriter.isWritten(place, metadata, found);
+  }
+
+  /** Makes an entry with the same content anew, so that its other names keep what they have. */
+  private void replace(EntryPath path, Path place, EntryMetadata metadata) throws IOException {
+    switch (metadata.kind()) {
+      case FILE -> {
+        try (RestoredFile copy = files.update(path, metadata)) {
+          copy.commit();
+        }
+      }
+      case SYMBOLIC_LINK ->
+          symbolicLinks.make(path, metadata, PathBytes.of(Files.readSymbolicLink(place)));
+      default -> nodes.make(path, metadata);
+    }
   }
 
   @Override
