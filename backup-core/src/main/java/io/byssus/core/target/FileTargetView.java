@@ -141,7 +141,7 @@ final class FileTargetView implements TargetView {
       throw new FileSystemException(path.toString(), null, "is no regular file");
     }
     return new ChannelContent(
-        FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)), place);
   }
 
   /**
