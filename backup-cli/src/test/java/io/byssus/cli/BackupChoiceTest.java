@@ -124,8 +124,7 @@ class BackupChoiceTest {
   @Test
   void aListedPathThatIsNotThereMakesTheBackupIncomplete() {
     cli.fed((source + "/a.txt\n" + source + "/gone\n").getBytes(StandardCharsets.UTF_8));
-    JsonNode report =
-        cli.run("backup", "--files-from-verbatim", "-", "--json").ended(3).json();
+    JsonNode report = cli.run("backup", "--files-from-verbatim", "-", "--json").ended(3).json();
     JsonNode problem = report.get("problems").get(0);
     assertThat(problem.get("kind").asText()).isEqualTo("MISSING");
     assertThat(problem.get("path").asText()).isEqualTo(source + "/gone");
