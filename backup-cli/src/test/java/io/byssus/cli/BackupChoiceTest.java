@@ -122,12 +122,13 @@ class BackupChoiceTest {
   }
 
   @Test
-  void namesListedPathsThatVanished() {
+  void aListedPathThatIsNotThereMakesTheBackupIncomplete() {
     cli.fed((source + "/a.txt\n" + source + "/gone\n").getBytes(StandardCharsets.UTF_8));
-    JsonNode report = cli.run("backup", "--files-from-verbatim", "-", "--json").succeeded().json();
+    JsonNode report = cli.run("backup", "--files-from-verbatim", "-", "--json").ended(3).json();
     JsonNode problem = report.get("problems").get(0);
-    assertThat(problem.get("kind").asText()).isEqualTo("VANISHED");
+    assertThat(problem.get("kind").asText()).isEqualTo("MISSING");
     assertThat(problem.get("path").asText()).isEqualTo(source + "/gone");
+    assertThat(problem.get("message").asText()).contains("no such file or directory");
   }
 
   @Test

@@ -174,8 +174,9 @@ public final class BackupRepository implements AutoCloseable {
    * <p>Paths and attributes behave as on Linux, with the views {@code basic}, {@code owner}, {@code
    * posix}, {@code unix} and {@code user}. Owners have the names that they had where the backup was
    * made. Holes of sparse files are zeros. Names are bytes: as text, {@code \xNN} is a byte that is
-   * no printable UTF-8, and a backslash is written twice. Whatever would write throws {@link
-   * java.nio.file.ReadOnlyFileSystemException}; what is damaged throws an {@link
+   * no printable UTF-8, and a backslash is written twice; {@link SnapshotPaths} takes paths of the
+   * disk and bytes as they are. An interrupt closes the channel that is read. Whatever would write
+   * throws {@link java.nio.file.ReadOnlyFileSystemException}; what is damaged throws an {@link
    * java.io.IOException} whose cause is the {@link io.byssus.api.ByssusException}. There are no
    * {@code FileChannel}s and nothing to watch. An open file holds the chunk that it is read from: 1
    * MiB on average, 8 MiB at most.

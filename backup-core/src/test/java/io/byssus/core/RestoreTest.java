@@ -143,7 +143,7 @@ class RestoreTest {
         .isInstanceOf(EntryNotFoundException.class)
         .hasMessageContaining("*.doc");
 
-    assertThat(filesBelow(target)).isEmpty();
+    assertThat(target).doesNotExist();
   }
 
   @Test

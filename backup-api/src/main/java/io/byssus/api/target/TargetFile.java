@@ -16,6 +16,18 @@ public interface TargetFile extends AutoCloseable {
   void write(long offset, ByteBuffer data) throws IOException;
 
   /**
+   * Makes a part read as zeros and take no room.
+   *
+   * @param offset where it starts, in bytes from the file's start
+   * @param length its length in bytes
+   * @return whether that is possible here; if not, nothing was changed
+   * @throws IOException if it failed
+   */
+  default boolean punchHole(long offset, long length) throws IOException {
+    return false;
+  }
+
+  /**
    * Returns what an earlier session wrote of this file: any part of it may be missing or wrong. It
    * ends with this file, and several threads may read it.
    */

@@ -116,7 +116,8 @@ public interface TargetSession extends AutoCloseable {
   }
 
   /**
-   * Sets the metadata of an entry that is there and has the right content already.
+   * Sets the metadata of an entry that is there and has the right content already. One that has
+   * other names besides may be made anew, so that these keep what they have.
    *
    * @throws IOException if it can't be set
    */

@@ -23,6 +23,9 @@ final class RestoreSummary {
           .err()
           .line("byssus: not kept: " + PrintableText.of(omission + ": " + omission.first()));
     }
+    if (report.outcome() == RestoreReport.Outcome.ROLLED_BACK) {
+      return; // No figure of it is true any more, and the failure says what was done.
+    }
     session.tell(
         String.format(
             Locale.ROOT,
@@ -57,9 +60,6 @@ final class RestoreSummary {
               Locale.ROOT,
               "%,d entries were not restored, as a directory above them was not",
               report.unreached()));
-    }
-    if (report.outcome() == RestoreReport.Outcome.ROLLED_BACK) {
-      session.tell("all of it was taken back: the target is as it was before");
     }
   }
 

@@ -2,8 +2,12 @@ package io.byssus.core.restore;
 
 import io.byssus.api.ByssusException;
 import io.byssus.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
-/** Parts of the snapshot could not be restored; everything else was. */
+/**
+ * Parts of the snapshot could not be restored. Everything else was, unless the restore was
+ * {@linkplain Restore#rollbackOnFailure() to be taken back}: the report's outcome says so.
+ */
 public final class IncompleteRestoreException extends ByssusException {
   private static final long serialVersionUID = 1L;
 
@@ -15,15 +19,22 @@ public final class IncompleteRestoreException extends ByssusException {
    * @param report the report of the restore
    */
   public IncompleteRestoreException(RestoreReport report) {
-    super(ErrorCode.INCOMPLETE_RESTORE, message(report));
+    super(ErrorCode.INCOMPLETE_RESTORE, message(report), advice(report), null);
     this.report = report;
   }
 
+  private static boolean isTakenBack(RestoreReport report) {
+    return report.outcome() == RestoreReport.Outcome.ROLLED_BACK;
+  }
+
+  private static @Nullable String advice(RestoreReport report) {
+    return isTakenBack(report)
+        ? "The target is as it was before. Look at the problems, then restore again."
+        : null;
+  }
+
   private static String message(RestoreReport report) {
-    String end =
-        report.outcome() == RestoreReport.Outcome.ROLLED_BACK
-            ? "; all that was restored was taken back"
-            : "";
+    String end = isTakenBack(report) ? "; all that was restored was taken back" : "";
     if (report.problems().isEmpty()) {
       return "metadata of snapshot "
           + report.snapshot().abbreviated()

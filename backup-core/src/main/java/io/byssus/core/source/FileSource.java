@@ -11,7 +11,6 @@ import io.byssus.core.internal.file.Case;
 import io.byssus.core.internal.file.PathPattern;
 import io.byssus.core.internal.file.PathRule;
 import io.byssus.core.internal.file.PatternList;
-import io.byssus.core.source.RootNode.Demand;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,12 +83,18 @@ import java.util.TreeMap;
  */
 public final class FileSource implements Source {
   /** In the order of paths, so that each comes before those below it. */
-  private final Map<Path, Demand> roots;
+  private final Map<Path, Naming> roots;
 
   private final FileChoice choice;
   private final ReadPaths read;
 
-  private FileSource(Map<Path, Demand> roots, FileChoice choice, ReadPaths read) {
+  /** How a path was given: what is listed changes too often to make an origin of. */
+  private enum Naming {
+    SINGLE,
+    LISTED
+  }
+
+  private FileSource(Map<Path, Naming> roots, FileChoice choice, ReadPaths read) {
     this.roots = roots;
     this.choice = choice;
     this.read = read;
@@ -107,16 +112,15 @@ public final class FileSource implements Source {
   public static FileSource of(Path first, Path... more) {
     List<Path> all = new ArrayList<>(List.of(more));
     all.add(0, Objects.requireNonNull(first, "first"));
-    return new FileSource(Map.of(), FileChoice.ALL, ReadPaths.THEMSELVES)
-        .with(all, Demand.REQUIRED);
+    return new FileSource(Map.of(), FileChoice.ALL, ReadPaths.THEMSELVES).with(all, Naming.SINGLE);
   }
 
   /**
    * Returns a source of listed paths, a directory with all that it holds.
    *
-   * <p>A path that is not there any more is reported as vanished and stops nothing, unless none is
-   * there. Because lists are long and change, the default origin is made of the directory that all
-   * have in common.
+   * <p>One that is not there makes the backup incomplete and is named, as with {@link #of}: a list
+   * with a wrong name in it looks like one with a file that was deleted since. Because lists are
+   * long and change, the default origin is made of the directory that all have in common.
    *
    * @param paths directories, files or links; relative ones are taken from the working directory
    * @throws IllegalArgumentException if there is none
@@ -126,7 +130,7 @@ public final class FileSource implements Source {
       throw new IllegalArgumentException("a list of files to back up names at least one");
     }
     return new FileSource(Map.of(), FileChoice.ALL, ReadPaths.THEMSELVES)
-        .with(paths, Demand.OPTIONAL);
+        .with(paths, Naming.LISTED);
   }
 
   /**
@@ -135,18 +139,18 @@ public final class FileSource implements Source {
    * @param paths directories, files or links; relative ones are taken from the working directory
    */
   public FileSource andList(Collection<Path> paths) {
-    return with(paths, Demand.OPTIONAL);
+    return with(paths, Naming.LISTED);
   }
 
-  private FileSource with(Collection<Path> paths, Demand demand) {
+  private FileSource with(Collection<Path> paths, Naming naming) {
     TreeMap<EntryPath, Path> ordered = new TreeMap<>();
     roots.keySet().forEach(root -> ordered.put(RootNode.entryPath(root), root));
     for (Path path : paths) {
       Path absolute = AbsolutePath.of(path);
       ordered.putIfAbsent(RootNode.entryPath(absolute), absolute);
     }
-    Map<Path, Demand> all = new LinkedHashMap<>();
-    ordered.values().forEach(root -> all.put(root, roots.getOrDefault(root, demand)));
+    Map<Path, Naming> all = new LinkedHashMap<>();
+    ordered.values().forEach(root -> all.put(root, roots.getOrDefault(root, naming)));
     return new FileSource(all, choice, read);
   }
 
@@ -322,9 +326,9 @@ public final class FileSource implements Source {
   public List<String> roots() {
     List<String> texts = new ArrayList<>();
     EntryPath common = null;
-    for (Map.Entry<Path, Demand> root : roots.entrySet()) {
+    for (Map.Entry<Path, Naming> root : roots.entrySet()) {
       EntryPath path = RootNode.entryPath(root.getKey());
-      if (root.getValue() == Demand.REQUIRED) {
+      if (root.getValue() == Naming.SINGLE) {
         texts.add(path.toString());
       } else {
         common = common == null ? parent(path) : common(common, path);
@@ -357,7 +361,7 @@ public final class FileSource implements Source {
    */
   @Override
   public SourceSession open() {
-    FileSession session = new FileSession(RootNode.tree(roots, read));
+    FileSession session = new FileSession(RootNode.tree(roots.keySet(), read));
     return choice.everything() ? session : new ChosenSession(session, choice);
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,14 +22,6 @@ final class RootNode {
   private final Map<EntryName, RootNode> children = new TreeMap<>();
   private final Map<EntryPath, IOException> missing = new TreeMap<>();
 
-  /** Whether a root has to be there. */
-  enum Demand {
-    /** Without it the backup is incomplete. */
-    REQUIRED,
-    /** Without it the backup is complete: it vanished. */
-    OPTIONAL
-  }
-
   private RootNode(Path path) {
     this.path = path;
   }
@@ -36,28 +29,27 @@ final class RootNode {
   /**
    * Returns the top of the tree of roots, none of which lies below another that is a directory.
    *
-   * @param roots absolute paths, at least one, each before those below it; and whether it has to be
-   *     there
+   * @param roots absolute paths, at least one, each before those below it
    * @param read where they are read from
    * @throws SourceUnreadableException if there is none of them that can be looked at
    */
-  static RootNode tree(Map<Path, Demand> roots, ReadPaths read) {
-    Path first = roots.keySet().iterator().next();
+  static RootNode tree(Collection<Path> roots, ReadPaths read) {
+    Path first = roots.iterator().next();
     MetadataReader reader = MetadataReader.of(first.getFileSystem());
     RootNode top = new RootNode(read.of(AbsolutePath.top(first)));
     EntryPath directory = null;
-    for (Map.Entry<Path, Demand> root : roots.entrySet()) {
-      EntryPath path = entryPath(root.getKey());
+    for (Path root : roots) {
+      EntryPath path = entryPath(root);
       EntryKind kind;
       try {
-        kind = reader.read(read.of(root.getKey()), LinkOption.NOFOLLOW_LINKS).kind();
+        kind = reader.read(read.of(root), LinkOption.NOFOLLOW_LINKS).kind();
       } catch (IOException e) {
-        top.missing.put(path, root.getValue() == Demand.REQUIRED ? required(e) : e);
+        top.missing.put(path, missing(e));
         continue;
       }
       // What lies below a directory comes right behind it.
       if (directory == null || !path.startsWith(directory)) {
-        top.add(path, root.getKey(), read);
+        top.add(path, root, read);
         if (kind == EntryKind.DIRECTORY) {
           directory = path;
         }
@@ -69,7 +61,7 @@ final class RootNode {
     return top;
   }
 
-  private static IOException required(IOException failure) {
+  private static IOException missing(IOException failure) {
     return failure instanceof NoSuchFileException ? new MissingRootException(failure) : failure;
   }
 

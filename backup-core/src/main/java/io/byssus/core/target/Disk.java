@@ -92,6 +92,11 @@ class Disk {
     file.truncate(size);
   }
 
+  /** Gives the room of a part of a file back. */
+  void punchHole(Path file, long offset, long length) throws IOException {
+    posix().punchHole(PathBytes.of(file), offset, length);
+  }
+
   void force(FileChannel file) throws IOException {
     file.force(true);
   }

@@ -8,8 +8,10 @@ import io.byssus.api.target.TargetSession;
 import io.byssus.api.target.TargetUnwritableException;
 import io.byssus.api.target.TargetView;
 import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.file.PathBytes;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class FileTargetSession implements TargetSession {
   private final BegunDirectories begun = new BegunDirectories();
   private final Placements placements;
   private final PartialFiles partial;
+  private final LeftFiles left;
   private final RestoredFiles files;
   private final HardLinks hardLinks;
   private final SymbolicLinks symbolicLinks;
@@ -41,6 +44,8 @@ final class FileTargetSession implements TargetSession {
 
   /** What can be taken back until it is complete, or was. */
   private final AtomicReference<@Nullable UndoLog> undo;
+
+  private volatile boolean completed;
 
   private FileTargetSession(
       TargetTop top, RestoreStrategy strategy, OwnerPolicy owners, boolean undoable, Disk disk)
@@ -69,6 +74,7 @@ final class FileTargetSession implements TargetSession {
     this.undo = new AtomicReference<>(log);
     this.placements = new Placements(begun, admission, names, disk, metadataWriter, log);
     this.partial = new PartialFiles(disk, metadataWriter, admission);
+    this.left = new LeftFiles(disk, metadataWriter);
     this.files =
         new RestoredFiles(
             top, begun, placements, disk, durability, reader, metadataWriter, partial);
@@ -103,6 +109,13 @@ final class FileTargetSession implements TargetSession {
     public void partial(EntryPath path, Path file) throws IOException {
       if (!placements.areTakenBack()) {
         partial.note(path, file);
+      }
+    }
+
+    @Override
+    public void temporary(EntryPath path, Path file, long process) throws IOException {
+      if (!placements.areTakenBack()) {
+        left.note(path, file, process);
       }
     }
   }
@@ -200,11 +213,37 @@ final class FileTargetSession implements TargetSession {
   }
 
   private void setMetadata(EntryPath path, Path place, EntryMetadata metadata) throws IOException {
+    EntryMetadata found = reader.read(place, LinkOption.NOFOLLOW_LINKS);
+    boolean shared = found.links() > 1 && found.kind() != EntryKind.DIRECTORY;
+    if (shared && found.kind() == metadata.kind() && !mayKeepNames(place, metadata, found)) {
+      replace(path, place, metadata);
+      return;
+    }
     UndoLog log = placements.undo(path);
     if (log != null) {
-      log.changing(path, place, reader.read(place, LinkOption.NOFOLLOW_LINKS));
+      log.changing(path, place, found);
     }
-    metadataWriter.write(path, place, metadata, MetadataWriter.Origin.OLD);
+    metadataWriter.write(path, place, metadata, found, MetadataWriter.Origin.OLD);
+  }
+
+  /** What is set of an entry is set of all its names, which may be other files, or lie outside. */
+  private boolean mayKeepNames(Path place, EntryMetadata metadata, EntryMetadata found)
+      throws IOException {
+    return hardLinks.mayStay(metadata, found) && metadataWriter.isWritten(place, metadata, found);
+  }
+
+  /** Makes an entry with the same content anew, so that its other names keep what they have. */
+  private void replace(EntryPath path, Path place, EntryMetadata metadata) throws IOException {
+    switch (metadata.kind()) {
+      case FILE -> {
+        try (RestoredFile copy = files.update(path, metadata)) {
+          copy.commit();
+        }
+      }
+      case SYMBOLIC_LINK ->
+          symbolicLinks.make(path, metadata, PathBytes.of(Files.readSymbolicLink(place)));
+      default -> nodes.make(path, metadata);
+    }
   }
 
   @Override
@@ -255,8 +294,13 @@ final class FileTargetSession implements TargetSession {
     }
   }
 
-  private void settle(EntryPath path, BegunDirectory ended) throws IOException {
+  private void removeLeft(EntryPath path) {
     partial.removeLeft(path);
+    left.remove(path);
+  }
+
+  private void settle(EntryPath path, BegunDirectory ended) throws IOException {
+    removeLeft(path);
     // What was only traversed has nothing to force, and may be closed to this user.
     if (durability == RestoredFile.Durability.FORCED
         && !path.isRoot()
@@ -267,6 +311,7 @@ final class FileTargetSession implements TargetSession {
 
   @Override
   public void complete() {
+    completed = true;
     UndoLog undoable = undo.get();
     try {
       if (durability == RestoredFile.Durability.FORCED) {
@@ -315,7 +360,8 @@ final class FileTargetSession implements TargetSession {
   }
 
   /**
-   * Removes the temporary files of what was not committed.
+   * Removes the temporary files of what was not committed, and the top directory if the session
+   * made it for nothing.
    *
    * @throws TargetUnwritableException if one can't be removed
    */
@@ -326,11 +372,15 @@ final class FileTargetSession implements TargetSession {
     }
     try {
       files.close();
+      removeLeft(EntryPath.root()); // The top of a whole snapshot is never ended.
       begun.close();
       top.close();
+      if (!completed) {
+        top.removeUnused();
+      }
     } catch (IOException e) {
       throw new TargetUnwritableException(
-          "a temporary file in '" + top.real() + "' can't be removed: " + e, e);
+          "what is of no use in '" + top.real() + "' can't be removed: " + e, e);
     }
   }
 

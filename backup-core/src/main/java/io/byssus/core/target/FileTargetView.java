@@ -42,8 +42,11 @@ final class FileTargetView implements TargetView {
       return null;
     }
 
-    /** Is told of a file in a directory that a restore had not finished. */
+    /** Is told of a large file in a directory that a restore had not finished. */
     default void partial(EntryPath path, Path file) throws IOException {}
+
+    /** Is told of anything else in a directory that a process did not finish, or not yet. */
+    default void temporary(EntryPath path, Path file, long process) throws IOException {}
   }
 
   /** Creates a view that goes by paths. */
@@ -81,6 +84,8 @@ final class FileTargetView implements TargetView {
         Path name = file.getFileName();
         if (name != null && TemporaryName.isPartial(name)) {
           session.partial(path, file);
+        } else if (name != null && TemporaryName.process(name) >= 0) {
+          session.temporary(path, file, TemporaryName.process(name));
         } else if (name != null && !UndoLog.isArea(path, name)) {
           find(file, EntryName.of(PathBytes.ofName(name))).ifPresent(entries::add);
         }
@@ -141,7 +146,7 @@ final class FileTargetView implements TargetView {
       throw new FileSystemException(path.toString(), null, "is no regular file");
     }
     return new ChannelContent(
-        FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)), place);
   }
 
   /**

@@ -3,10 +3,13 @@ package io.byssus.core.target;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.LinkGroup;
 import io.byssus.core.internal.file.MetadataReader;
 import java.io.IOException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Gives files that were restored further names. Thread-safe. */
 final class HardLinks {
@@ -16,6 +19,11 @@ final class HardLinks {
   private final Disk disk;
   private final MetadataReader reader;
   private final MetadataWriter metadataWriter;
+
+  /** What was there with several names and stays, and which file of the snapshot it is. */
+  private final Map<Shared, LinkGroup> kept = new ConcurrentHashMap<>();
+
+  private record Shared(long device, long inode) {}
 
   HardLinks(
       TargetTop top,
@@ -30,6 +38,17 @@ final class HardLinks {
     this.disk = disk;
     this.reader = reader;
     this.metadataWriter = metadataWriter;
+  }
+
+  /**
+   * Returns whether an entry that was there with several names may keep them: they are names of the
+   * same file in the snapshot, or none of the snapshot's.
+   */
+  boolean mayStay(EntryMetadata wanted, EntryMetadata found) {
+    LinkGroup group = LinkGroup.of(wanted).orElse(null);
+    return group != null
+        && group.equals(
+            kept.computeIfAbsent(new Shared(found.device(), found.inode()), shared -> group));
   }
 
   /** Makes a name for what has another one; leaves it if it is one already. */

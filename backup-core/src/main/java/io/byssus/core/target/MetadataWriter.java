@@ -14,7 +14,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class MetadataWriter {
   private static final int ORDINARY_BITS = 0777;
   private static final int OWNERS_BITS = 0700;
+  private static final String NOT_THE_OWNERS = "it has not got the owner and group it was set for";
   private static final String ANOTHERS = "the directory is another user's";
 
   /** What an entry can have that nobody gave it yet. */
@@ -74,7 +74,12 @@ final class MetadataWriter {
 
   /** Sets an entry's metadata. */
   void write(EntryPath path, Path place, EntryMetadata wanted, Origin origin) throws IOException {
-    EntryMetadata found = reader.read(place, LinkOption.NOFOLLOW_LINKS);
+    write(path, place, wanted, reader.read(place, LinkOption.NOFOLLOW_LINKS), origin);
+  }
+
+  /** Sets an entry's metadata, given what it has. */
+  void write(EntryPath path, Path place, EntryMetadata wanted, EntryMetadata found, Origin origin)
+      throws IOException {
     if (found.kind() != wanted.kind()) {
       throw new IOException("is no " + wanted.kind() + " any more, but " + found.kind());
     }
@@ -86,6 +91,7 @@ final class MetadataWriter {
     // it; and permissions come last, because what comes before may open or write the file, which
     // they may not allow.
     int cleared = unix ? owners.write(path, place, wanted, found, omissions) : 0;
+    nameBits(path, wanted.permissions() & cleared);
     int permissions = found.permissions();
     if (origin == Origin.NEW) {
       attributes.set(path, place, wanted.attributes(), omissions);
@@ -99,6 +105,28 @@ final class MetadataWriter {
     if (wanted.kind() != EntryKind.SYMBOLIC_LINK) {
       writePermissions(place, wanted, wanted.permissions() & ~cleared, permissions);
     }
+  }
+
+  /** Tells of the bits that would give rights away to others than those they were given to. */
+  private void nameBits(EntryPath path, int lost) {
+    if ((lost & OwnerWriter.SETUID) != 0) {
+      omissions.add(path, "setuid bit", NOT_THE_OWNERS);
+    }
+    if ((lost & OwnerWriter.SETGID) != 0) {
+      omissions.add(path, "setgid bit", NOT_THE_OWNERS);
+    }
+  }
+
+  /**
+   * Returns whether writing this metadata would change nothing of an entry that is no directory.
+   */
+  boolean isWritten(Path place, EntryMetadata wanted, EntryMetadata found) throws IOException {
+    boolean permissions =
+        wanted.kind() == EntryKind.SYMBOLIC_LINK || wanted.permissions() == found.permissions();
+    return permissions
+        && wanted.modified().equals(found.modified())
+        && !(unix && owners.changes(wanted, found))
+        && wanted.attributes().equals(attributes.read(place));
   }
 
   /** Tells what a directory lacks that is another's: only its owner may give it that. */
@@ -130,19 +158,33 @@ final class MetadataWriter {
   }
 
   private void writeTime(EntryPath path, Path place, EntryMetadata wanted) throws IOException {
-    boolean plain = wanted.kind() == EntryKind.FILE || wanted.kind() == EntryKind.DIRECTORY;
     Instant time = wanted.modified();
-    boolean fine =
-        time.isBefore(Instant.EPOCH) && !time.equals(time.truncatedTo(ChronoUnit.SECONDS));
-    if ((!plain || fine) && Posix.available()) {
-      disk.modifiedUnopened(place, wanted.modified());
+    boolean plain = wanted.kind() == EntryKind.FILE || wanted.kind() == EntryKind.DIRECTORY;
+    boolean exact = !plain || !FileTimes.isExact(time);
+    setTime(place, time, exact);
+    boolean doubtful = FileTimes.mayBeRefused(time) || (exact && !Posix.available());
+    if (doubtful) {
+      nameTime(path, time, reader.read(place, LinkOption.NOFOLLOW_LINKS).modified());
+    }
+  }
+
+  private void setTime(Path place, Instant time, boolean exact) throws IOException {
+    if (exact && Posix.available()) {
+      disk.modifiedUnopened(place, time);
+    } else {
+      disk.modified(place, time);
+    }
+  }
+
+  private void nameTime(EntryPath path, Instant wanted, Instant got) {
+    if (FileTimes.same(wanted, got)) {
       return;
     }
-    disk.modified(place, wanted.modified());
-    if ((!plain || fine)
-        && !reader.read(place, LinkOption.NOFOLLOW_LINKS).modified().equals(wanted.modified())) {
-      omissions.add(path, "modification time to the nanosecond", Posix.unavailableReason());
-    }
+    boolean second = wanted.getEpochSecond() == got.getEpochSecond();
+    omissions.add(
+        path,
+        second ? "modification time to the nanosecond" : "modification time",
+        Posix.available() ? "the file system can't hold it" : Posix.unavailableReason());
   }
 
   private void writePermissions(Path place, EntryMetadata entry, int wanted, int found)
@@ -195,6 +237,6 @@ final class MetadataWriter {
 
   /** Sets a time again that making and removing entries has changed. */
   void resetTime(Path directory, Instant time) throws IOException {
-    disk.modified(directory, time);
+    setTime(directory, time, !FileTimes.isExact(time));
   }
 }

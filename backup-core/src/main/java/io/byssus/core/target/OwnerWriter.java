@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /** Gives entries to their recorded owners. Thread-safe. */
 final class OwnerWriter {
-  private static final int SETUID = 04000;
-  private static final int SETGID = 02000;
+  static final int SETUID = 04000;
+  static final int SETGID = 02000;
 
   private final Disk disk;
   private final Principals principals;
@@ -68,6 +68,13 @@ final class OwnerWriter {
       omissions.add(path, otherUser ? "owner" : "group", "only root may give files away");
     }
     return (otherUser ? SETUID : 0) | SETGID;
+  }
+
+  /** Returns whether an entry that is there would get another owner or group. */
+  boolean changes(EntryMetadata wanted, EntryMetadata found) {
+    return permitted
+        && policy != OwnerPolicy.NEVER
+        && (isOtherUser(wanted, found) || isOtherGroup(wanted, found));
   }
 
   private boolean isOtherUser(EntryMetadata wanted, EntryMetadata found) {

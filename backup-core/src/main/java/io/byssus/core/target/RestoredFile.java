@@ -2,7 +2,11 @@ package io.byssus.core.target;
 
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.target.TargetContent;
+import io.byssus.api.target.TargetContent.DataRange;
 import io.byssus.api.target.TargetFile;
+import io.byssus.core.internal.posix.Errors;
+import io.byssus.core.internal.posix.Posix;
+import io.byssus.core.internal.posix.PosixException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -38,6 +42,9 @@ final class RestoredFile implements TargetFile {
 
     /** Sets the metadata, and gives the file its name, if it has not got it. */
     void place(EntryMetadata metadata) throws IOException;
+
+    /** Gives the room of a part back. */
+    void punchHole(long offset, long length) throws IOException;
 
     /** Removes the file, if it has not got its name. */
     void discard() throws IOException;
@@ -85,21 +92,42 @@ final class RestoredFile implements TargetFile {
     }
   }
 
-  /**
-   * Writes a copy of another file, but for its zeros: they become holes.
-   *
-   * @param from open on the other file
-   */
-  void copy(FileChannel from) throws IOException {
+  @Override
+  public boolean punchHole(long offset, long length) throws IOException {
+    if (!Posix.available()) {
+      return false;
+    }
+    try {
+      where.punchHole(offset, length);
+      return true;
+    } catch (PosixException e) {
+      if (e.error() == Errors.NOT_SUPPORTED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Writes a copy of another file, but for its zeros: they become holes. */
+  void copy(TargetContent from) throws IOException {
+    long size = from.size();
+    for (long offset = 0; offset < size; ) {
+      long start = offset;
+      DataRange data = from.nextData(start).orElseGet(() -> new DataRange(start, size));
+      copy(from, data);
+      offset = Math.max(data.end(), start + 1);
+    }
+  }
+
+  private void copy(TargetContent from, DataRange data) throws IOException {
     ByteBuffer block = ByteBuffer.allocate(MAX_TRANSFER);
-    long offset = 0;
-    while (from.read(block.clear(), offset) > 0) {
+    for (long offset = data.start(); offset < data.end(); offset += MAX_TRANSFER) {
+      block.clear().limit((int) Math.min(MAX_TRANSFER, data.end() - offset));
+      from.read(offset, block);
       block.flip();
-      int length = block.remaining();
       if (!isZero(block)) {
         write(offset, block);
       }
-      offset += length;
     }
   }
 

@@ -101,6 +101,11 @@ final class RestoredFiles {
       }
 
       @Override
+      public void punchHole(long offset, long length) throws IOException {
+        whole.punchHole(offset, length);
+      }
+
+      @Override
       public void discard() throws IOException {
         if (isStillThere()) {
           whole.discard();
@@ -125,6 +130,11 @@ final class RestoredFiles {
       @Override
       public void place(EntryMetadata metadata) throws IOException {
         top.act(path, () -> placement.finish(metadata));
+      }
+
+      @Override
+      public void punchHole(long offset, long length) throws IOException {
+        disk.punchHole(placement.temporary(), offset, length);
       }
 
       @Override
@@ -167,6 +177,11 @@ final class RestoredFiles {
       }
 
       @Override
+      public void punchHole(long offset, long length) throws IOException {
+        disk.punchHole(place, offset, length);
+      }
+
+      @Override
       public void discard() {
         // It stays as it is, with its new time, by which the next restore knows it.
       }
@@ -175,9 +190,10 @@ final class RestoredFiles {
 
   private RestoredFile copy(Placement placement, EntryMetadata metadata) throws IOException {
     RestoredFile file = begin(placement, metadata);
-    try (FileChannel from =
-        FileChannel.open(
-            placement.place(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+    Path place = placement.place();
+    try (FileChannel channel =
+            FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        TargetContent from = new ChannelContent(channel, place)) {
       file.copy(from);
       return file;
     } catch (IOException | RuntimeException e) {

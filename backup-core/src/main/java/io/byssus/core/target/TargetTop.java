@@ -4,6 +4,7 @@ import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.TargetSession.Begun;
 import io.byssus.core.internal.file.MetadataReader;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,9 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The directory that is restored into, and which of those that led to it had to be made. */
 final class TargetTop implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TargetTop.class);
+
   private final Path real;
   private @Nullable HeldDirectory held;
 
@@ -112,6 +117,15 @@ final class TargetTop implements AutoCloseable {
   /** Removes the directories that were made and are empty again. */
   void removeMade() throws IOException {
     remove(made, disk);
+  }
+
+  /** Removes the directories that were made, if nothing was put into them. */
+  void removeUnused() throws IOException {
+    try {
+      remove(made, disk);
+    } catch (DirectoryNotEmptyException e) {
+      log.debug("'{}' stays, for something is in it", real, e);
+    }
   }
 
   /** Lets it go. */

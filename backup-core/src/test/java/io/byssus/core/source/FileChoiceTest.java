@@ -10,7 +10,6 @@ import io.byssus.api.source.SourceUnreadableException;
 import io.byssus.core.internal.file.MissingRootException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -247,7 +246,7 @@ class FileChoiceTest {
   }
 
   @Test
-  void hasListedPathsAndReportsThoseThatVanished() throws IOException {
+  void hasListedPathsAndReportsThoseThatAreNotThere() throws IOException {
     files("a/x", "a/y", "b/z", "c");
 
     FileSource source =
@@ -260,7 +259,7 @@ class FileChoiceTest {
       assertThat(tree.problems().keySet())
           .containsExactlyInAnyOrder(
               WalkedTree.path(top.resolve("gone")), WalkedTree.path(top.resolve("no/x")));
-      assertThat(tree.problems().values()).allMatch(NoSuchFileException.class::isInstance);
+      assertThat(tree.problems().values()).allMatch(MissingRootException.class::isInstance);
     }
     assertThat(source.roots()).containsExactly("list in " + top);
   }

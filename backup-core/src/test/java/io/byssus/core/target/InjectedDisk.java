@@ -132,6 +132,12 @@ public final class InjectedDisk extends Disk {
   }
 
   @Override
+  void punchHole(Path file, long offset, long length) throws IOException {
+    count();
+    super.punchHole(file, offset, length);
+  }
+
+  @Override
   void force(FileChannel file) throws IOException {
     count();
     super.force(file);

@@ -1,10 +1,12 @@
 package io.byssus.core.internal.engine;
 
+import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.TargetEntry;
 import io.byssus.api.target.TargetSession.Begun;
 import io.byssus.core.internal.tree.TreeEntry;
+import io.byssus.core.restore.RestoreProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -112,6 +114,10 @@ final class RestoreDirectory {
       return;
     }
     if (there != null && there.metadata().kind() != entry.kind()) {
+      if (!backedUp) {
+        actions.note(path, RestoreProblem.Kind.NOT_WRITTEN, inTheWay(there));
+        return;
+      }
       if (!rules.mayReplace(there.metadata(), entry.metadata())) {
         actions.keep(path);
         return;
@@ -133,6 +139,24 @@ final class RestoreDirectory {
     }
   }
 
+  /**
+   * What leads to something that was backed up is not in the snapshot itself: nothing says that it
+   * was a directory and no link to one, so that what is there is more than what is known.
+   */
+  private String inTheWay(TargetEntry found) {
+    boolean link = found.metadata().kind() == EntryKind.SYMBOLIC_LINK;
+    String what =
+        link
+            ? "a symbolic link to '" + new String(found.linkTarget(), StandardCharsets.UTF_8) + "'"
+            : "a " + found.metadata().kind();
+    return what
+        + " is where a directory is to lead to what was backed up, and is "
+        + (link ? "neither followed nor removed" : "not removed")
+        + ": restore that directory by itself, as 'restore SNAPSHOT:"
+        + inSnapshot
+        + " --target DIRECTORY' does";
+  }
+
   /** Ends it, if it was begun; one that only leads to what is wanted keeps what it had. */
   void end(RestoreActions actions, RestoreRules rules) {
     if (state == State.CREATED || (state == State.FOUND && mayChange(rules))) {
@@ -143,6 +167,8 @@ final class RestoreDirectory {
   }
 
   private boolean mayChange(RestoreRules rules) {
-    return wanted && (there == null || rules.mayReplace(there.metadata(), entry.metadata()));
+    return wanted
+        && backedUp
+        && (there == null || rules.mayReplace(there.metadata(), entry.metadata()));
   }
 }

@@ -45,14 +45,14 @@ final class RestorePlanner implements RestoreActions {
     try (ChunkReader reader = repository.chunks(repository.index(state)).reader();
         TargetView view = view(request)) {
       TreeReader trees = new TreeReader(reader::readCopy);
+      Cancellation cancellation = new Cancellation("plan of a restore");
       RestorePlanner planner =
           new RestorePlanner(
               view,
-              new MissingContent(reader, trees),
+              new MissingContent(reader, trees, cancellation),
               RestorePlan.of(request.snapshot(), request.target().location()));
       RestoreTop top = RestoreTop.of(manifest, request.from(), trees);
-      new RestoreWalk(request, manifest, trees, planner, new Cancellation("plan of a restore"))
-          .run(top);
+      new RestoreWalk(request, manifest, trees, planner, cancellation).run(top);
       return planner.plan.problems(planner.tally.problems()).build();
     }
   }

@@ -2,12 +2,18 @@ package io.byssus.core.internal.filesystem;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** A file of a snapshot, open for reading. Safe for use by many threads, one at a time reads. */
+/**
+ * A file of a snapshot, open for reading. An interrupt closes it for all. Safe for use by many
+ * threads, one at a time reads.
+ */
 final class SnapshotChannel implements SeekableByteChannel {
   private final SnapshotPath path;
   private final ContentReader content;
@@ -25,10 +31,25 @@ final class SnapshotChannel implements SeekableByteChannel {
     lock.lock();
     try {
       requireOpen();
+      if (Thread.currentThread().isInterrupted()) {
+        throw interrupted(null);
+      }
       return Damage.asIo(path, () -> fill(destination));
+    } catch (FileSystemException e) {
+      throw Thread.currentThread().isInterrupted() ? interrupted(e) : e;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** As a channel of the disk does: closed, with the thread's flag as it is. */
+  private ClosedByInterruptException interrupted(@Nullable IOException cause) {
+    closed = true;
+    ClosedByInterruptException failure = new ClosedByInterruptException();
+    if (cause != null) {
+      failure.initCause(cause);
+    }
+    return failure;
   }
 
   private int fill(ByteBuffer destination) {

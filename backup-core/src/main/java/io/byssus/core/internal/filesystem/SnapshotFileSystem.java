@@ -134,6 +134,11 @@ public final class SnapshotFileSystem extends FileSystem {
     return SnapshotPath.parse(this, joined.toString());
   }
 
+  /** Returns the path that has these bytes. */
+  public Path pathOf(byte[] path) {
+    return SnapshotPath.of(this, path);
+  }
+
   @Override
   public PathMatcher getPathMatcher(String syntaxAndPattern) {
     int colon = syntaxAndPattern.indexOf(':');

@@ -1,12 +1,15 @@
 package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.target.TargetContent;
+import io.byssus.api.target.TargetContent.DataRange;
+import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.pack.ChunkReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Compares what a target holds with what a snapshot says, chunk by chunk and without reading a
@@ -15,16 +18,22 @@ import java.util.List;
 final class ContentComparison {
   private static final int BLOCK = 256 * 1024;
 
+  /** What is dense of a hole is told in blocks of this size: less saves nothing to speak of. */
+  private static final long DENSE_BLOCK = 64 * 1024;
+
   private final ChunkReader reader;
+  private final Cancellation cancellation;
   private byte[] buffer = new byte[BLOCK];
 
   /**
    * Creates a comparison.
    *
    * @param reader names what was read
+   * @param cancellation is looked at between two blocks
    */
-  ContentComparison(ChunkReader reader) {
+  ContentComparison(ChunkReader reader, Cancellation cancellation) {
     this.reader = reader;
+    this.cancellation = cancellation;
   }
 
   /**
@@ -33,8 +42,16 @@ final class ContentComparison {
    * @param parts the chunks that are not where they should be, with those places
    * @param inline whether content that stands in the tree differs
    * @param holes whether there is anything but zeros in a hole
+   * @param dense where zeros take room that are a hole
+   * @param holesKnown whether the target tells where it has holes
    */
-  record Difference(List<FileParts.Part> parts, boolean inline, boolean holes) {
+  record Difference(
+      List<FileParts.Part> parts,
+      boolean inline,
+      boolean holes,
+      List<FileParts.Hole> dense,
+      boolean holesKnown) {
+    /** Returns whether the content is the same, wherever its zeros take room. */
     boolean none() {
       return parts.isEmpty() && !inline && !holes;
     }
@@ -61,16 +78,55 @@ final class ContentComparison {
                     wanted.inline().length));
     List<FileParts.Part> parts = new ArrayList<>();
     for (FileParts.Part part : wanted.parts()) {
+      cancellation.check();
       FileParts.Part lacking = lacking(part, found, size);
       if (!lacking.offsets().isEmpty()) {
         parts.add(lacking);
       }
     }
-    boolean holes = false;
+    HoleComparison holes = new HoleComparison(found, size);
     for (FileParts.Hole hole : wanted.holes()) {
-      holes |= !isZero(found, hole.offset(), Math.min(size, hole.offset() + hole.length()));
+      holes.compare(hole);
     }
-    return new Difference(parts, inline, holes);
+    return new Difference(parts, inline, holes.filled, holes.dense, holes.known);
+  }
+
+  /** What a target has where holes should be. */
+  private final class HoleComparison {
+    private final TargetContent found;
+    private final long size;
+    private final List<FileParts.Hole> dense = new ArrayList<>();
+    private boolean filled;
+    private boolean known = true;
+
+    HoleComparison(TargetContent found, long size) {
+      this.found = found;
+      this.size = size;
+    }
+
+    void compare(FileParts.Hole hole) throws IOException {
+      long end = Math.min(size, hole.offset() + hole.length());
+      for (long offset = hole.offset(); offset < end && !filled; ) {
+        cancellation.check();
+        Optional<DataRange> data = found.nextData(offset);
+        known &= data.isPresent();
+        long from = data.isEmpty() ? offset : Math.min(end, data.get().start());
+        long to = data.isEmpty() ? end : Math.min(end, data.get().end());
+        filled = !isZero(found, from, to);
+        if (data.isPresent()) {
+          addDense(from, to);
+        }
+        offset = Math.max(from, to);
+      }
+    }
+
+    private void addDense(long from, long to) {
+      long start = (from + DENSE_BLOCK - 1) / DENSE_BLOCK * DENSE_BLOCK;
+      long length = to / DENSE_BLOCK * DENSE_BLOCK - start;
+      if (length > 0) {
+        dense.add(new FileParts.Hole(start, length));
+      }
+    }
   }
 
   /** Returns a chunk with those of its places where it is not. */
@@ -107,6 +163,7 @@ final class ContentComparison {
 
   private boolean isZero(TargetContent found, long start, long end) throws IOException {
     for (long offset = start; offset < end; offset += BLOCK) {
+      cancellation.check();
       int length = (int) Math.min(BLOCK, end - offset);
       byte[] bytes = read(found, offset, length);
       for (int i = 0; i < length; i++) {

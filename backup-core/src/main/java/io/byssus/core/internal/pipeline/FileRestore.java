@@ -26,6 +26,8 @@ final class FileRestore {
   /** A smaller file is written again in less time than it takes to look for it. */
   private static final long RESUMED_FROM = 16L << 20;
 
+  private static final String HOLES = "holes of a file that was there, where it had zeros";
+
   private final Surroundings surroundings;
   private final EntryPath path;
   private final EntryMetadata metadata;
@@ -113,13 +115,15 @@ final class FileRestore {
     ContentComparison.Difference difference;
     long size;
     try (TargetContent found = surroundings.view().open(path)) {
-      difference = new ContentComparison(reader).compare(parts, found);
+      difference = comparison(reader).compare(parts, found);
       size = found.size();
     } catch (IOException e) {
       write(reader); // What can't be read can be replaced.
       return;
     }
-    if (difference.none() && size == metadata.size()) {
+    boolean same = difference.none() && size == metadata.size();
+    if (same && difference.dense().isEmpty()) {
+      nameHoles(difference);
       keepContent();
       return;
     }
@@ -135,9 +139,35 @@ final class FileRestore {
       fail(e);
     }
     writeParts(reader, difference.parts(), difference.inline());
+    punch(difference.dense());
+    nameHoles(difference);
     surroundings.tally.add(RestoreTally.Count.BYTES_REUSED, reused);
     surroundings.meter.done(0, reused);
     end(reader);
+  }
+
+  /** Gives back the room of zeros that are a hole. */
+  private void punch(List<FileParts.Hole> dense) {
+    attempt(
+        out -> {
+          for (FileParts.Hole hole : dense) {
+            surroundings.cancellation.check();
+            if (!out.punchHole(hole.offset(), hole.length())) {
+              surroundings.tally.omit(path, HOLES, "this file system can't make holes in a file");
+              return;
+            }
+          }
+        });
+  }
+
+  private void nameHoles(ContentComparison.Difference difference) {
+    if (!difference.holesKnown()) {
+      surroundings.tally.omit(path, HOLES, "the target does not tell where they are");
+    }
+  }
+
+  private ContentComparison comparison(ChunkReader reader) {
+    return new ContentComparison(reader, surroundings.cancellation);
   }
 
   private void writeParts(ChunkReader reader, List<FileParts.Part> missing, boolean inline) {
@@ -201,7 +231,7 @@ final class FileRestore {
       return wanted;
     }
     try {
-      FileParts.Part lacking = new ContentComparison(reader).lacking(wanted, found);
+      FileParts.Part lacking = comparison(reader).lacking(wanted, found);
       long there = wanted.length() * (wanted.offsets().size() - lacking.offsets().size());
       surroundings.tally.add(RestoreTally.Count.BYTES_REUSED, there);
       surroundings.meter.done(0, there);
@@ -262,8 +292,7 @@ final class FileRestore {
   private boolean verify(ChunkReader reader) {
     try (TargetContent found = surroundings.view().open(path)) {
       boolean right =
-          found.size() == metadata.size()
-              && new ContentComparison(reader).compare(parts, found).none();
+          found.size() == metadata.size() && comparison(reader).compare(parts, found).none();
       if (!right) {
         surroundings.tally.note(
             path,

@@ -1,6 +1,7 @@
 package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.target.TargetContent;
+import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.pack.ChunkReader;
 import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeReader;
@@ -16,10 +17,11 @@ public final class MissingContent {
    *
    * @param reader names what is read in the target
    * @param trees reads lists of chunks
+   * @param cancellation is looked at between two blocks
    */
-  public MissingContent(ChunkReader reader, TreeReader trees) {
+  public MissingContent(ChunkReader reader, TreeReader trees, Cancellation cancellation) {
     this.trees = trees;
-    this.comparison = new ContentComparison(reader);
+    this.comparison = new ContentComparison(reader, cancellation);
   }
 
   /**

@@ -29,6 +29,8 @@ final class LibC {
 
   static native long lseek(int file, long offset, int whence);
 
+  static native int fallocate(int file, int mode, long offset, long length);
+
   static native long llistxattr(byte[] path, byte[] list, long size);
 
   static native long lgetxattr(byte[] path, byte[] name, byte[] value, long size);

@@ -49,6 +49,9 @@ public final class Posix {
   private static final int SEEK_DATA = 3;
   private static final int SEEK_HOLE = 4;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  private static final int KEEP_SIZE = 1;
+  private static final int PUNCH_HOLE = 2;
+  private static final int O_WRONLY = 1;
   private static final int O_NONBLOCK = 0x800;
   private static final int O_CLOEXEC = 0x80000;
   private static final int O_PATH = 0x200000;
@@ -183,6 +186,23 @@ public final class Posix {
       throw failure(new byte[0]);
     }
     return at;
+  }
+
+  /**
+   * Gives the room of a part of a file back: it reads as zeros. The size stays.
+   *
+   * @param path of a file, not through a link
+   * @param offset where the part starts, in bytes
+   * @param length its length in bytes
+   * @throws PosixException with {@link Errors#NOT_SUPPORTED} where the file system can't
+   */
+  public void punchHole(byte[] path, long offset, long length) throws IOException {
+    int file = open(WORKING_DIRECTORY, path, noFollow() | O_NONBLOCK | O_WRONLY);
+    try {
+      require(LibC.fallocate(file, KEEP_SIZE | PUNCH_HOLE, offset, length), path);
+    } finally {
+      close(file);
+    }
   }
 
   /** Returns the names of an entry's extended attributes, in any order. */
