@@ -81,7 +81,7 @@ final class Fold {
           openMarks &= ~(1 << entry.about());
           collectMarks();
           condemnPacks(number, entry.packs());
-          condemnSegments(number, entry.segments());
+          condemnSegments(number, entry.segments() & ~counting);
         }
       }
       case SWEPT -> forget(entry.about());

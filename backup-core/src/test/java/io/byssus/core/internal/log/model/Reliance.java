@@ -27,7 +27,7 @@ final class Reliance {
   /** Returns whether the run may name the segments that it has stored. */
   boolean mayName() {
     int segments = run.at(world, Register.SEGMENTS);
-    boolean there = (segments & (fold.markedSegments | condemnedSegments)) == 0;
+    boolean there = (segments & condemnedSegments) == 0;
     boolean live = (world.listedBy(segments) & condemned) == 0;
     return (there || rules.lack(Rule.SEGMENTS_CHECKED))
         && (live || rules.lack(Rule.LISTED_CHECKED));

@@ -17,7 +17,7 @@ enum Rule {
   OWN_PACKS_CHECKED("R21", "a run relies on its own packs"),
   MARKED_CHECKED("R22", "a commit relies on no marked pack"),
   CONDEMNED_CHECKED("R22", "a commit relies on no pack that was condemned since its run began"),
-  SEGMENTS_CHECKED("R23", "nobody names a marked or condemned segment"),
+  SEGMENTS_CHECKED("R23", "nobody names a condemned or dropped segment"),
   LISTED_CHECKED("R24", "nobody names a segment that lists a condemned pack"),
   ORPHAN_PACKS_MARKED("R30", "packs that no entry knows are marked before they go"),
   ORPHAN_SEGMENTS_MARKED("R30", "segments that no entry knows are marked before they go"),
