@@ -16,6 +16,7 @@ public record PackSettings(int packSize, int openPacks, int uploads, int spareBu
   private static final int PACK_SIZE = 16 << 20;
   private static final int HEAP_SHARE = 4;
   private static final int MAX_OPEN = 4;
+  private static final int MAX_UPLOADS = 2;
 
   /**
    * Returns settings that take at most about a quarter of the heap.
@@ -31,7 +32,8 @@ public record PackSettings(int packSize, int openPacks, int uploads, int spareBu
       open--;
     }
     boolean tight = (open + 3L) * size > budget;
-    return new PackSettings(size, open, tight ? 1 : 2, tight ? 0 : 2);
+    int uploads = Math.min(processors, MAX_UPLOADS);
+    return new PackSettings(size, open, tight ? 1 : uploads, tight ? 0 : uploads);
   }
 
   /**

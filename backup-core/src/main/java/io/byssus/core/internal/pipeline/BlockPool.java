@@ -15,7 +15,8 @@ final class BlockPool {
   /** The share of the heap that blocks may take. */
   private static final int HEAP_SHARE = 8;
 
-  private static final int MAX_BLOCKS_PER_READER = 6;
+  /** One is read while the chunks of another are stored. */
+  private static final int MAX_BLOCKS_PER_PROCESSOR = 2;
 
   /** A reader moves what is left of one block into the next, so it needs two. */
   private static final int MIN_BLOCKS_PER_READER = 2;
@@ -44,12 +45,12 @@ final class BlockPool {
    * needs.
    *
    * @param largestChunk in bytes; no block is smaller
-   * @param readers how many there may be
+   * @param processors how many store chunks
    * @param heap the greatest size of the heap in bytes
    */
-  static BlockPool forHeap(int largestChunk, int readers, long heap) {
+  static BlockPool forHeap(int largestChunk, int processors, long heap) {
     long fitting = heap / HEAP_SHARE / largestChunk;
-    long wanted = (long) MAX_BLOCKS_PER_READER * readers;
+    long wanted = MIN_BLOCKS_PER_READER + (long) MAX_BLOCKS_PER_PROCESSOR * processors;
     return new BlockPool(
         largestChunk, (int) Math.max(MIN_BLOCKS_PER_READER, Math.min(wanted, fitting)));
   }
