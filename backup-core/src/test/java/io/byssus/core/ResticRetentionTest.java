@@ -60,7 +60,11 @@ class ResticRetentionTest {
           repository,
           "--keep-last 2 --keep-daily 4 --keep-weekly 4 --keep-monthly 9 --keep-yearly 9",
           policy -> policy.keepLast(2).daily(4).weekly(4).monthly(9).yearly(9));
-      compare(control, repository, "--keep-within 3m10d5h", p -> p.within(RetentionPolicy.span("3m10d5h")));
+      compare(
+          control,
+          repository,
+          "--keep-within 3m10d5h",
+          p -> p.within(RetentionPolicy.span("3m10d5h")));
       compare(
           control,
           repository,
