@@ -53,8 +53,9 @@ import org.jspecify.annotations.Nullable;
  *       any snapshot for at least {@code d} with {@code within(d)}, whatever is committed
  *       meanwhile; likewise for the other periods.
  *   <li>{@code keepLast} and {@code minimum} count in the order of the log, which nobody can forge,
- *       but a flood of new snapshots pushes the older ones out of them: where writers may not be
- *       trusted, use the calendar, or pin.
+ *       but a flood of new snapshots pushes the older ones out of them. And as long as a period has
+ *       not ended, its last snapshot may become another's. Where writers may not be trusted, keep
+ *       days, or all within a span, for longer than it takes to notice, and pin what is good.
  * </ul>
  *
  * <p>Pinned snapshots stay whatever the policy says, and count like others. Immutable.
