@@ -417,20 +417,24 @@ class Repository:
         n, previous, _, kind, change = shaped(cbor(statement), (uint, 32, uint, uint, lambda v: True), "log entry")
         need(signer == (self.root if kind in (9, 10) else self.author), "signed by another key than its type asks for")
         need(n == number, "number is not that of its name")
-        known(kind in (1, 2, 9, 10), f"log entry of type {kind}")
-        shapes = {1: (16, [32]), 2: (16, [32], bytes), 9: HOLDER, 10: (32,)}
+        known(kind in (1, 2, 3, 9, 10, 11, 12), f"log entry of type {kind}")
+        shapes = {1: (16, [32]), 2: (16, [32], bytes), 3: (lambda v: fits(v, [32]) and 1 <= len(v) <= 1000,),
+                  9: HOLDER, 10: (32,), 11: (32, str), 12: (32,)}
         return previous, kind, shaped(change, shapes[kind], "change")
 
     def checkpoint(self, key):
         statement, _ = self.signed(self.open(self.store.get(key), CHECKPOINT).document(),
                                    b"byssus checkpoint 0", (self.author,))
-        state = shaped(cbor(statement), (uint, 32, [32], [(uint, bytes)], [HOLDER]), "checkpoint")
+        state = shaped(cbor(statement), (uint, 32, [32], [(uint, bytes, either(str, NONE))], [HOLDER]), "checkpoint")
         need(state[0] == int(key[-16:]), "number is not that of its name")
         return state
 
     def fold(self, from_start=False):
-        """Sets the segments, snapshots and holders of the last log entry."""
+        """Sets the segments, snapshots (with the entry that committed each, and the pin) and holders of the last entry."""
         self.segments, self.snapshots, self.holders = {}, {}, {self.first_holder[0]: self.first_holder}
+
+        def of_checkpoint(snapshots):
+            return {sha256(container): (entry, container, pin) for entry, container, pin in snapshots}
         number, previous = 0, sha256(self.store.get("config"))
         checkpoints = {}
         for key in reversed(self.store.list("checkpoint")):
@@ -442,7 +446,7 @@ class Repository:
             if not from_start:
                 number, previous = state[:2]
                 self.segments = dict.fromkeys(state[2])
-                self.snapshots, self.holders = dict(state[3]), {h[0]: h for h in state[4]}
+                self.snapshots, self.holders = of_checkpoint(state[3]), {h[0]: h for h in state[4]}
                 break
         for key in self.store.list("log"):
             n = int(key[-16:])
@@ -459,7 +463,13 @@ class Repository:
                 if kind in (1, 2):
                     self.segments.update(dict.fromkeys(change[1]))
                 if kind == 2:
-                    self.snapshots[n] = change[2]
+                    self.snapshots.setdefault(sha256(change[2]), (n, change[2], None))
+                if kind == 3:
+                    for name in change[0]:
+                        if self.snapshots.get(name, (0, b"", None))[2] is None:
+                            self.snapshots.pop(name, None)
+                if kind in (11, 12) and change[0] in self.snapshots:
+                    self.snapshots[change[0]] = (*self.snapshots[change[0]][:2], change[1] if kind == 11 else None)
                 if kind == 9:
                     self.holders[change[0]] = change
                 if kind == 10:
@@ -470,7 +480,7 @@ class Repository:
             state = checkpoints.get(n)
             if from_start and state and not (
                     state[1] == previous and set(state[2]) == set(self.segments)
-                    and dict(state[3]) == self.snapshots and {h[0]: h for h in state[4]} == self.holders):
+                    and of_checkpoint(state[3]) == self.snapshots and {h[0]: h for h in state[4]} == self.holders):
                 self.problem(f"checkpoint {n} is not what the log says")
         if max(checkpoints, default=0) > number:
             self.problem(f"checkpoint {max(checkpoints)} lies behind the last log entry, {number}")
@@ -485,7 +495,7 @@ class Repository:
 
     def find(self, name):
         """The container of a snapshot by the first digits of its id, or the last of the log."""
-        found = {sha256(c): c for _, c in sorted(self.snapshots.items())}
+        found = {i: c for i, (_, c, _) in sorted(self.snapshots.items(), key=lambda s: s[1][0])}
         if name != "latest":
             found = {i: c for i, c in found.items() if i.hex().startswith(name.lower())}
         if not found or name != "latest" and len(found) > 1:
@@ -673,7 +683,7 @@ def timed(seconds, nanos):
 
 
 def command_list(repo):
-    for _, container in sorted(repo.snapshots.items()):
+    for _, container, _ in sorted(repo.snapshots.values(), key=lambda s: s[0]):
         try:
             s = repo.snapshot(container)
             print(sha256(container).hex(), timed(*s[0]), shown(s[1]), *map(shown, s[3]), sep="\t")
@@ -853,7 +863,7 @@ def command_verify(repo):
     packs = repo.load_index()
     for key, (kind, length, records) in sorted(packs.items()):
         attempt(key, pack, key, kind, length, records)
-    for _, container in sorted(repo.snapshots.items()):
+    for _, container, _ in sorted(repo.snapshots.values(), key=lambda s: s[0]):
         attempt(f"snapshot {sha256(container).hex()}", snapshot, container)
     stray = [k for k in store.list("packs") if k not in packs]
     stray += [k for k in store.list("index") if bytes.fromhex(k[6:]) not in repo.segments]

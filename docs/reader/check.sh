@@ -215,6 +215,23 @@ compare "$work/first" "$work/out1$work/tree" || fail "the first snapshot"
 reader extract "$work/repository" latest "$work/out2" || fail "extract of the second snapshot"
 compare "$work/tree" "$work/out2$work/tree" || fail "the second snapshot"
 
+echo "== pin, forget"
+first=$(head -n 1 "$work/ids")
+byssus -q pin "$first" --reason 'to be compared'
+byssus -q backup "$work/tree" || fail "third backup"
+third=$(reader list "$work/repository" | tail -n 1 | cut -f1)
+[ "$(reader list "$work/repository" | wc -l)" = 3 ] || fail "there are not three snapshots"
+byssus -q forget "$third" || fail "forget"
+if byssus -q forget "$first" 2>/dev/null; then
+    fail "a pinned snapshot is forgotten"
+fi
+reader list "$work/repository" | cut -f1 | cmp - "$work/ids" || fail "other snapshots than before the third backup"
+byssus -q unpin "$first"
+byssus -q forget --keep-last 1 || fail "forget by a rule"
+reader list "$work/repository" | cut -f1 >"$work/left"
+tail -n 1 "$work/ids" | cmp - "$work/left" || fail "not just the last snapshot"
+reader verify "$work/repository" || fail "verify after forgetting"
+
 echo "== damage"
 for kind in packs log index config; do
     rm -rf "$work/damaged"

@@ -1,4 +1,4 @@
-/** The repository engine: backup, restore, check, and looking into snapshots. */
+/** The repository engine: backup, restore, check, retention, and looking into snapshots. */
 module io.byssus.core {
   requires transitive io.byssus.api;
   requires io.byssus.compression;
@@ -14,6 +14,7 @@ module io.byssus.core {
   exports io.byssus.core.find;
   exports io.byssus.core.key;
   exports io.byssus.core.restore;
+  exports io.byssus.core.retention;
   exports io.byssus.core.snapshot;
   exports io.byssus.core.source;
   exports io.byssus.core.statistics;

@@ -24,6 +24,8 @@ public enum ErrorCode {
   DAMAGED_REPOSITORY(Retry.FUTILE, "Run a check to see what is affected."),
   /** No snapshot, or more than one, answers the request. */
   SNAPSHOT_NOT_FOUND(Retry.FUTILE, "List the snapshots and name one of them."),
+  /** A snapshot is pinned, and can't be forgotten. */
+  SNAPSHOT_PINNED(Retry.FUTILE, "Unpin the snapshot first, if it is not needed any more."),
   /** No entry of a snapshot answers the request. */
   ENTRY_NOT_FOUND(Retry.FUTILE, "List the snapshot and name what is in it."),
   /** No such blob in the store. */

@@ -14,19 +14,26 @@ import io.byssus.core.internal.engine.BackupOperation;
 import io.byssus.core.internal.engine.CheckOperation;
 import io.byssus.core.internal.engine.DiffOperation;
 import io.byssus.core.internal.engine.FindOperation;
+import io.byssus.core.internal.engine.Forgetting;
 import io.byssus.core.internal.engine.OpenRepository;
+import io.byssus.core.internal.engine.Pins;
 import io.byssus.core.internal.engine.RestoreOperation;
+import io.byssus.core.internal.engine.RetentionOperation;
 import io.byssus.core.internal.engine.SnapshotBrowser;
 import io.byssus.core.internal.engine.StatisticsOperation;
 import io.byssus.core.internal.engine.StrategyAdvisor;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.core.restore.Restore;
+import io.byssus.core.retention.ForgetReport;
+import io.byssus.core.retention.Retention;
+import io.byssus.core.retention.RetentionPolicy;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.SnapshotEntry;
 import io.byssus.core.snapshot.Snapshots;
 import io.byssus.core.statistics.Statistics;
 import java.net.URI;
 import java.nio.file.FileSystem;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -129,6 +136,61 @@ public final class BackupRepository implements AutoCloseable {
   /** Makes a check, to be set up and run. */
   public Check check() {
     return new CheckOperation(repository);
+  }
+
+  /** Makes an application of a policy that says which snapshots stay, to be planned and run. */
+  public Retention retention(RetentionPolicy policy) {
+    return new RetentionOperation(repository, policy);
+  }
+
+  /**
+   * Forgets snapshots, the last of their origins too: they can't be listed or restored any more,
+   * and their space is given back when the repository is pruned. A restore that has begun goes on.
+   * More than a thousand are forgotten in several steps, of which the first may be done when it
+   * fails.
+   *
+   * @param snapshots which ones; that others forget one at the same time is no error
+   * @throws io.byssus.api.SnapshotNotFoundException if one is not there; then none is forgotten
+   * @throws io.byssus.api.SnapshotPinnedException if one is pinned
+   * @throws io.byssus.api.DamagedRepositoryException if log entries are missing or damaged: what
+   *     they said is not known, so nothing is forgotten
+   * @throws io.byssus.api.store.StoreUnavailableException if the store can't be reached
+   * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
+   * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost
+   */
+  public ForgetReport forget(Collection<SnapshotId> snapshots) {
+    return new Forgetting(repository, snapshots).run();
+  }
+
+  /** Forgets snapshots. */
+  public ForgetReport forget(SnapshotId... snapshots) {
+    return forget(List.of(snapshots));
+  }
+
+  /**
+   * Pins a snapshot: neither a policy nor its id forgets it until it is unpinned. One that is
+   * pinned gets the new reason.
+   *
+   * @param snapshot which one
+   * @param reason why, for people: 1 to {@value Snapshot#MAX_PIN_REASON} characters
+   * @throws IllegalArgumentException if the reason is empty or too long
+   * @throws io.byssus.api.SnapshotNotFoundException if it is not there
+   * @throws io.byssus.api.store.StoreUnavailableException if the store can't be reached
+   * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
+   */
+  public void pin(SnapshotId snapshot, String reason) {
+    new Pins(repository).pin(snapshot, reason);
+  }
+
+  /**
+   * Lets a snapshot go that was pinned; without effect on one that was not.
+   *
+   * @throws io.byssus.api.SnapshotNotFoundException if it is not there
+   * @throws io.byssus.api.store.StoreUnavailableException if the store can't be reached
+   * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
+   */
+  public void unpin(SnapshotId snapshot) {
+    new Pins(repository).unpin(snapshot);
   }
 
   /**

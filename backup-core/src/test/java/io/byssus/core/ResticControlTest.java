@@ -3,20 +3,12 @@ package io.byssus.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -43,24 +35,25 @@ class ResticControlTest {
   @Test
   void anotherToolPassesTheComparisonButForWhatItIsKnownNotToKeep(@TempDir Path directory)
       throws Exception {
-    assumeTrue(restic().isPresent(), "restic, the control, is not installed");
+    Restic restic = new Restic(directory, ZoneOffset.UTC);
+    assumeTrue(restic.isInstalled(), "restic, the control, is not installed");
     EveryKindTree tree = EveryKindTree.plant(directory.resolve("tree"));
     assumeTrue(tree.plantedByRoot(), "restic reads all of the tree only as root");
     // From 0.15 on; before, restic makes gigabytes of zeros of the holes.
-    boolean keepsHoles = run(directory, "restore", "--help").contains("--sparse");
+    boolean keepsHoles = restic.run("restore", "--help").contains("--sparse");
     Map<String, String> planted = TreeFacts.of(tree.top());
     tree.assertPresent(planted);
 
     String out = directory.resolve("out").toString();
-    run(directory, "init");
+    restic.run("init");
     if (keepsHoles) {
-      run(directory, "backup", tree.top().toString());
-      run(directory, "restore", "latest", "--sparse", "--target", out);
+      restic.run("backup", tree.top().toString());
+      restic.run("restore", "latest", "--sparse", "--target", out);
       assertThat(Path.of(out + tree.top(), "sparse/tail"))
           .hasSameBinaryContentAs(tree.top().resolve("sparse/tail"));
     } else {
-      run(directory, "backup", "--exclude", tree.top() + "/sparse", tree.top().toString());
-      run(directory, "restore", "latest", "--target", out);
+      restic.run("backup", "--exclude", tree.top() + "/sparse", tree.top().toString());
+      restic.run("restore", "latest", "--target", out);
       planted.keySet().removeIf(name -> name.equals("sparse") || name.startsWith("sparse/"));
     }
 
@@ -88,30 +81,5 @@ class ResticControlTest {
 
   private static BiFunction<String, String, String> without(String pattern) {
     return (name, fact) -> fact.replaceFirst(pattern, "");
-  }
-
-  private static Optional<Path> restic() {
-    String named = System.getenv("RESTIC");
-    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-    return Stream.concat(
-            Stream.ofNullable(named).filter(name -> !name.isBlank()).map(Path::of),
-            Stream.of(path.split(File.pathSeparator)).map(place -> Path.of(place, "restic")))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private static String run(Path directory, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(restic().orElseThrow().toString());
-    command.addAll(List.of("--no-cache", "-q", "-r", directory.resolve("repository").toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("RESTIC_PASSWORD", "control");
-    Path output = directory.resolve("output");
-    Process process = builder.redirectOutput(output.toFile()).start();
-    assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
-    String said = Files.readString(output, StandardCharsets.ISO_8859_1);
-    assertThat(process.exitValue()).as(said).isZero();
-    return said;
   }
 }

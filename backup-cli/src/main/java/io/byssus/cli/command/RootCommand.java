@@ -81,6 +81,9 @@ public final class RootCommand implements Runnable {
     all.put("dump", () -> new DumpCommand(session));
     all.put("stats", () -> new StatsCommand(session));
     all.put("restore", () -> new RestoreCommand(session));
+    all.put("forget", () -> new ForgetCommand(session));
+    all.put("pin", () -> new PinCommand(session));
+    all.put("unpin", () -> new UnpinCommand(session));
     all.put("check", () -> new CheckCommand(session));
     all.put("key", () -> KeyCommand.commandLine(session));
     all.put("completion", () -> new CompletionCommand(session));

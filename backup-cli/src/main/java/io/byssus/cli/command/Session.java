@@ -113,6 +113,10 @@ final class Session {
     return options.json();
   }
 
+  boolean quiet() {
+    return options.quiet();
+  }
+
   boolean verbose() {
     return options.verbose();
   }

@@ -1,5 +1,6 @@
 package io.byssus.cli.command;
 
+import io.byssus.api.SnapshotId;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.Snapshots;
 import java.time.Instant;
@@ -14,6 +15,9 @@ final class SnapshotFilter {
 
   @Option(names = "--origin", paramLabel = "NAME", description = "Only snapshots of this origin.")
   private @Nullable String origin;
+
+  @Option(names = "--host", paramLabel = "NAME", description = "Only snapshots of this host.")
+  private @Nullable String host;
 
   @Option(
       names = "--tag",
@@ -35,6 +39,10 @@ final class SnapshotFilter {
 
   Snapshots apply(Snapshots all) {
     Snapshots found = origin == null ? all : all.origin(Arguments.text("--origin", origin));
+    if (host != null) {
+      String name = Arguments.text("--host", host);
+      found = found.where(snapshot -> snapshot.host().equals(name));
+    }
     if (before != null) {
       Instant end = TimeArgument.parse("--before", before, Instant.now());
       found = found.where(snapshot -> !snapshot.time().isAfter(end));
@@ -47,6 +55,11 @@ final class SnapshotFilter {
     return wanted.isEmpty()
         ? found
         : found.where(snapshot -> wanted.stream().anyMatch(snapshot.tags()::containsAll));
+  }
+
+  /** Picks several, each once. */
+  List<SnapshotId> pickAll(Snapshots all, List<String> named) {
+    return named.stream().map(name -> pick(all, name).id()).distinct().toList();
   }
 
   /** Picks by the digits of an id among all, or the latest among those that the filter leaves. */

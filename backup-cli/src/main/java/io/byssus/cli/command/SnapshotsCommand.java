@@ -53,13 +53,14 @@ final class SnapshotsCommand implements Callable<Integer> {
   }
 
   private void print(List<Snapshot> list) {
-    Table table = new Table("ID", "Time", "Origin", "Tags", "Files", "Size", "Paths");
+    Table table = new Table("ID", "Time", "Origin", "Tags", "Pinned", "Files", "Size", "Paths");
     for (Snapshot snapshot : list) {
       table.row(
           snapshot.id().abbreviated(),
           Figures.local(snapshot.time()),
           snapshot.origin(),
           String.join(",", snapshot.tags()),
+          snapshot.pinned().orElse(""),
           String.format(Locale.ROOT, "%,d", snapshot.files()),
           snapshot.size().toString(),
           String.join(" ", snapshot.paths()));
@@ -77,6 +78,7 @@ final class SnapshotsCommand implements Callable<Integer> {
         .putTexts("paths", snapshot.paths())
         .putTexts("tags", snapshot.tags())
         .putIfPresent("description", snapshot.description())
+        .putIfPresent("pinned", snapshot.pinned().orElse(null))
         .put("strategy", snapshot.strategy())
         .putIfPresent("parent", snapshot.parent().map(SnapshotId::hex).orElse(null))
         .put("files", snapshot.files())

@@ -88,6 +88,7 @@ public record Failure(
       case KEY_HOLDER_REFUSED -> "'byssus key list' lists them.";
       case NOT_ENOUGH_MEMORY -> MORE_MEMORY;
       case SNAPSHOT_NOT_FOUND -> "'byssus snapshots' lists them.";
+      case SNAPSHOT_PINNED -> "'byssus unpin' lets it go, if it is not needed any more.";
       case INCOMPLETE_BACKUP ->
           "The snapshot is kept. Look at the entries named above, then back up again.";
       case ENTRY_NOT_FOUND -> "'byssus ls SNAPSHOT' lists what is in it.";

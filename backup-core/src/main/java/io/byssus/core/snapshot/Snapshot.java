@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of a source at a moment, as the repository knows it. Immutable; equal by its id. */
 public final class Snapshot {
+  /** The most characters of the reason for a pin. */
+  public static final int MAX_PIN_REASON = 1_000;
+
   private final SnapshotId id;
   private final Instant time;
   private final String origin;
@@ -21,6 +24,7 @@ public final class Snapshot {
   private final @Nullable SnapshotId parent;
   private final long files;
   private final DataSize size;
+  private final @Nullable String pin;
 
   private Snapshot(Builder builder) {
     this.id = builder.id;
@@ -34,6 +38,7 @@ public final class Snapshot {
     this.parent = builder.parent;
     this.files = builder.files;
     this.size = builder.size;
+    this.pin = builder.pin;
   }
 
   /** Starts a snapshot with an id. */
@@ -96,6 +101,22 @@ public final class Snapshot {
     return size;
   }
 
+  /** Returns why it is pinned, so that it can't be forgotten; nothing if it is not. */
+  public Optional<String> pinned() {
+    return Optional.ofNullable(pin);
+  }
+
+  /** Starts a snapshot with all that this one has. */
+  public Builder toBuilder() {
+    return new Builder(id)
+        .time(time)
+        .of(origin, host, paths)
+        .tagged(tags, description)
+        .made(strategy, parent)
+        .holds(files, size)
+        .pinned(pin);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Snapshot that && id.equals(that.id);
@@ -124,6 +145,7 @@ public final class Snapshot {
     private @Nullable SnapshotId parent;
     private long files;
     private DataSize size = DataSize.ZERO;
+    private @Nullable String pin;
 
     private Builder(SnapshotId id) {
       this.id = Objects.requireNonNull(id, "id");
@@ -161,6 +183,12 @@ public final class Snapshot {
     public Builder holds(long fileCount, DataSize total) {
       this.files = fileCount;
       this.size = total;
+      return this;
+    }
+
+    /** Sets why it is pinned, or with {@code null} that it is not. */
+    public Builder pinned(@Nullable String reason) {
+      this.pin = reason;
       return this;
     }
 

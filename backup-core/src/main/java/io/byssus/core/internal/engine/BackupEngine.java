@@ -88,9 +88,8 @@ final class BackupEngine {
   private BackupReport run() {
     Supplier<RecordCompressor> compressors = compressors();
     LogState state = repository.state();
-    Snapshot parent =
-        Parents.find(repository.snapshots(state), request.origin(), request.strategy())
-            .orElse(null);
+    // With its tree: a parent that is forgotten meanwhile still says what was read before.
+    Manifest parent = parent(state);
     try (WriterRun run = repository.keys().startRun(repository.configuration().suite())) {
       RunIndex index =
           new RunIndex(
@@ -117,6 +116,12 @@ final class BackupEngine {
         }
       }
     }
+  }
+
+  private @Nullable Manifest parent(LogState state) {
+    return Parents.find(repository.snapshots(state), request.origin(), request.strategy())
+        .map(snapshot -> repository.manifest(state, snapshot.id()))
+        .orElse(null);
   }
 
   /** Enters what is stored into the log, so that the next run need not store it again. */
@@ -146,7 +151,7 @@ final class BackupEngine {
       WriterRun run,
       RunIndex index,
       LogState state,
-      @Nullable Snapshot parent,
+      @Nullable Manifest parent,
       Supplier<RecordCompressor> compressors) {
     counters = new BackupCounters();
     ChunkIndex chunks = repository.index(state);
@@ -173,17 +178,16 @@ final class BackupEngine {
               cancellation);
       BackupPipeline.Parent compared =
           new BackupPipeline.Parent(
-              new TreeReader(parentReader::readCopy),
-              known,
-              parent == null ? null : repository.manifest(state, parent.id()).tree());
+              new TreeReader(parentReader::readCopy), known, parent == null ? null : parent.tree());
       result = Quiescence.during(request.quiesce(), cancellation, () -> read(pipeline, compared));
       meter.enter(Phase.COMMITTING);
       treePacker.flush();
       packs.finish();
     }
     cancellation.check();
-    SnapshotId snapshot = commit(run, index, state, parent, result, new Reliance(known));
-    return report(snapshot, parent, result);
+    SnapshotId comparedWith = parent == null ? null : parent.snapshot().id();
+    SnapshotId snapshot = commit(run, index, state, comparedWith, result, new Reliance(known));
+    return report(snapshot, comparedWith, result);
   }
 
   private BackupPipeline.Result read(BackupPipeline pipeline, BackupPipeline.Parent parent) {
@@ -208,7 +212,7 @@ final class BackupEngine {
       WriterRun run,
       RunIndex index,
       LogState state,
-      @Nullable Snapshot parent,
+      @Nullable SnapshotId parent,
       BackupPipeline.Result result,
       Reliance reliance) {
     // The id comes from the sealed manifest; the one in here is never written.
@@ -217,7 +221,7 @@ final class BackupEngine {
             .time(started)
             .of(request.origin(), request.source().host(), request.source().roots())
             .tagged(request.tags(), request.description())
-            .made(Parents.name(request.strategy()), parent == null ? null : parent.id())
+            .made(Parents.name(request.strategy()), parent)
             .holds(counters.filesInSnapshot(), DataSize.ofBytes(counters.bytesInSnapshot()))
             .build();
     byte[] container = Manifests.seal(run, new Manifest(snapshot, result.tree()));
@@ -229,10 +233,10 @@ final class BackupEngine {
   }
 
   private BackupReport report(
-      SnapshotId snapshot, @Nullable Snapshot parent, BackupPipeline.Result result) {
+      SnapshotId snapshot, @Nullable SnapshotId parent, BackupPipeline.Result result) {
     BackupReport report =
         BackupReport.builder()
-            .snapshot(snapshot, parent == null ? null : parent.id())
+            .snapshot(snapshot, parent)
             .origin(request.origin(), request.strategy())
             .entries(
                 counters.filesNew(),

@@ -202,8 +202,17 @@ public final class OpenRepository implements AutoCloseable {
     List<Snapshot> found = new ArrayList<>();
     state.snapshots().values().stream()
         .sorted(Comparator.comparingLong(StoredSnapshot::entry))
-        .forEach(stored -> manifests.read(stored).ifPresent(m -> found.add(m.snapshot())));
+        .forEach(
+            stored ->
+                manifests
+                    .read(stored)
+                    .map(Manifest::snapshot)
+                    .ifPresent(s -> found.add(stored.pinned() ? pinned(s, stored) : s)));
     return new Snapshots(found);
+  }
+
+  private static Snapshot pinned(Snapshot snapshot, StoredSnapshot stored) {
+    return snapshot.toBuilder().pinned(stored.pin()).build();
   }
 
   /**

@@ -43,6 +43,44 @@ public sealed interface Change {
     }
   }
 
+  /**
+   * Snapshots are there no more; what is pinned stays.
+   *
+   * @param snapshots 1 to {@value #MOST} of them
+   */
+  record Forget(List<SnapshotId> snapshots) implements Change {
+    /** Keeps an entry at 34 KB: entries are never deleted, and everybody reads them. */
+    public static final int MOST = 1_000;
+
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there are none or too many
+     */
+    public Forget {
+      snapshots = List.copyOf(snapshots);
+      if (snapshots.isEmpty() || snapshots.size() > MOST) {
+        throw new IllegalArgumentException(
+            "an entry forgets 1 to " + MOST + " snapshots, not " + snapshots.size());
+      }
+    }
+  }
+
+  /**
+   * A snapshot is not forgotten until it is unpinned.
+   *
+   * @param snapshot which one; without effect if it is not there
+   * @param reason for people
+   */
+  record Pin(SnapshotId snapshot, String reason) implements Change {}
+
+  /**
+   * A snapshot may be forgotten again.
+   *
+   * @param snapshot which one; without effect if it is not there or not pinned
+   */
+  record Unpin(SnapshotId snapshot) implements Change {}
+
   /** Somebody was given keys. */
   record HolderAdded(Holder holder) implements Change {}
 

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A state of the log as it is written down, so that opening need not read every entry. */
 final class Checkpoint {
   static final String PURPOSE = "byssus checkpoint 0";
 
   private static final int PARTS = 5;
+  private static final int SNAPSHOT_PARTS = 3;
   private static final int HASH_BYTES = 32;
 
   private Checkpoint() {}
@@ -27,7 +29,14 @@ final class Checkpoint {
             .toList();
     cbor.writeArray(snapshots.size());
     for (StoredSnapshot snapshot : snapshots) {
-      cbor.writeArray(2).writeUnsigned(snapshot.entry()).writeBytes(snapshot.container());
+      cbor.writeArray(SNAPSHOT_PARTS).writeUnsigned(snapshot.entry());
+      cbor.writeBytes(snapshot.container());
+      String pin = snapshot.pin();
+      if (pin == null) {
+        cbor.writeNull();
+      } else {
+        cbor.writeText(pin);
+      }
     }
     List<Holder> holders =
         state.holders().values().stream().sorted(Comparator.comparing(Holder::id)).toList();
@@ -45,8 +54,9 @@ final class Checkpoint {
     int snapshotCount = cbor.readArray();
     List<StoredSnapshot> snapshots = new ArrayList<>();
     for (int i = 0; i < snapshotCount; i++) {
-      Parts.expect(cbor.readArray() == 2, "a checkpoint");
-      snapshots.add(StoredSnapshot.of(cbor.readUnsigned(), cbor.readBytes()));
+      Parts.expect(cbor.readArray() == SNAPSHOT_PARTS, "a checkpoint");
+      StoredSnapshot snapshot = StoredSnapshot.of(cbor.readUnsigned(), cbor.readBytes());
+      snapshots.add(snapshot.withPin(readPin(cbor)));
     }
     int holderCount = cbor.readArray();
     List<Holder> holders = new ArrayList<>();
@@ -55,5 +65,13 @@ final class Checkpoint {
     }
     cbor.end();
     into.restore(number, hash, segments, snapshots, holders);
+  }
+
+  private static @Nullable String readPin(CborReader cbor) {
+    if (cbor.isNull()) {
+      cbor.readNull();
+      return null;
+    }
+    return cbor.readText();
   }
 }

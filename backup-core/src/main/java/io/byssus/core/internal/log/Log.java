@@ -24,8 +24,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -327,10 +329,32 @@ public final class Log {
    * @throws DamagedRepositoryException if the last entry can't be read
    */
   public LogState append(LogState state, Change change, Consumer<LogState> stillHolds) {
+    return append(
+        state,
+        tail -> {
+          stillHolds.accept(tail);
+          return Optional.of(change);
+        });
+  }
+
+  /**
+   * Appends a change that depends on what it follows.
+   *
+   * @param state the state that the caller has seen
+   * @param changeAfter is asked for the change that is to follow a state, again whenever others
+   *     were faster; nothing is appended if there is none
+   * @return the state with the change, if there was one
+   * @throws DamagedRepositoryException if the last entry can't be read
+   */
+  public LogState append(LogState state, Function<LogState, Optional<Change>> changeAfter) {
     LogState tail = advance(state);
     while (true) {
       tail = withReadTail(tail);
-      stillHolds.accept(tail);
+      Optional<Change> wanted = changeAfter.apply(tail);
+      if (wanted.isEmpty()) {
+        return tail;
+      }
+      Change change = wanted.get();
       Entry entry =
           new Entry(tail.number() + 1, tail.hash(), clock.instant().getEpochSecond(), change);
       byte[] bytes = seal(entry);
@@ -388,7 +412,8 @@ public final class Log {
   }
 
   private void writeCheckpointIfDue(LogState state) {
-    if (state.number() % CHECKPOINT_INTERVAL != 0 || damagedForGood(state)) {
+    // A state with lost entries must not be written down as if it were whole.
+    if (state.number() % CHECKPOINT_INTERVAL != 0 || state.incomplete()) {
       return;
     }
     try {
@@ -409,11 +434,6 @@ public final class Log {
       // A checkpoint only saves time: the entry that was appended stands.
       log.warn("No checkpoint was written at log entry {}: {}", state.number(), e.getMessage());
     }
-  }
-
-  /** A state with lost entries must not be written down as if it were whole. */
-  private static boolean damagedForGood(LogState state) {
-    return state.damage().stream().anyMatch(damage -> !damage.rebuilt());
   }
 
   private byte[] seal(Entry entry) {

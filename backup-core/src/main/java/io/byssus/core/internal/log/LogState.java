@@ -2,11 +2,13 @@ package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the log says up to an entry: the fold over all entries. Immutable. */
 public final class LogState {
@@ -74,6 +76,11 @@ public final class LogState {
   /** Returns the key files whose removal was read: not those before a checkpoint. */
   public Set<String> removedHolders() {
     return removedHolders;
+  }
+
+  /** Returns whether entries may be missing, so that more may be in use than is known. */
+  public boolean incomplete() {
+    return damage.stream().anyMatch(found -> !found.rebuilt());
   }
 
   /** Returns what was found to be wrong on the way here. */
@@ -152,13 +159,36 @@ public final class LogState {
       } else if (change instanceof Change.Commit commit) {
         segments.addAll(commit.segments());
         StoredSnapshot snapshot = StoredSnapshot.of(number, commit.snapshot());
-        snapshots.put(snapshot.id(), snapshot);
+        // Committing again what is there must not move it to the end, nor lose its pin.
+        snapshots.putIfAbsent(snapshot.id(), snapshot);
+      } else if (change instanceof Change.Forget forget) {
+        forget.snapshots().forEach(id -> snapshots.computeIfPresent(id, (i, s) -> unlessPinned(s)));
+      } else if (change instanceof Change.Pin pin) {
+        snapshots.computeIfPresent(pin.snapshot(), (id, s) -> s.withPin(pin.reason()));
+      } else if (change instanceof Change.Unpin unpin) {
+        snapshots.computeIfPresent(unpin.snapshot(), (id, s) -> s.withPin(null));
       } else if (change instanceof Change.HolderAdded added) {
         holders.put(added.holder().id(), added.holder());
       } else if (change instanceof Change.HolderRemoved removed) {
         holders.remove(removed.id());
         removedHolders.add(removed.id());
       }
+    }
+
+    private static @Nullable StoredSnapshot unlessPinned(StoredSnapshot snapshot) {
+      return snapshot.pinned() ? snapshot : null;
+    }
+
+    private Map<SnapshotId, String> pins() {
+      Map<SnapshotId, String> pins = new HashMap<>();
+      snapshots.forEach(
+          (id, snapshot) -> {
+            String reason = snapshot.pin();
+            if (reason != null) {
+              pins.put(id, reason);
+            }
+          });
+      return pins;
     }
 
     /** Returns whether nothing was found to be wrong so far. */
@@ -172,6 +202,7 @@ public final class LogState {
           && hash.equals(other.hash)
           && segments.equals(other.segments)
           && snapshots.keySet().equals(other.snapshots.keySet())
+          && pins().equals(other.pins())
           && holders.equals(other.holders);
     }
 

@@ -1,6 +1,7 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.SnapshotId;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.ArrayList;
@@ -25,6 +26,10 @@ final class Parts {
     for (String name : names) {
       cbor.writeBytes(HexFormat.of().parseHex(name));
     }
+  }
+
+  static SnapshotId readSnapshotId(CborReader cbor) {
+    return SnapshotId.of(cbor.readBytes(NAME_BYTES));
   }
 
   static List<String> readNames(CborReader cbor) {

@@ -2,6 +2,7 @@ package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.crypto.DigestAlgorithm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot as the log holds it: sealed. Its id is the SHA-256 of the container.
@@ -9,12 +10,23 @@ import io.byssus.crypto.DigestAlgorithm;
  * @param id its id
  * @param entry the number of the entry that committed it
  * @param container its bytes
+ * @param pin why it is pinned, or {@code null} if it is not
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and never changed
-public record StoredSnapshot(SnapshotId id, long entry, byte[] container) {
-  /** Returns the snapshot in a container. */
+public record StoredSnapshot(SnapshotId id, long entry, byte[] container, @Nullable String pin) {
+  /** Returns the snapshot in a container, not pinned. */
   static StoredSnapshot of(long entry, byte[] container) {
     return new StoredSnapshot(
-        SnapshotId.of(DigestAlgorithm.SHA_256.digest(container)), entry, container);
+        SnapshotId.of(DigestAlgorithm.SHA_256.digest(container)), entry, container, null);
+  }
+
+  /** Returns whether it may not be forgotten. */
+  public boolean pinned() {
+    return pin != null;
+  }
+
+  /** Returns the same snapshot, pinned for a reason, or not with {@code null}. */
+  StoredSnapshot withPin(@Nullable String reason) {
+    return new StoredSnapshot(id, entry, container, reason);
   }
 }

@@ -52,11 +52,11 @@ class ManifestTest {
       container = Manifests.seal(run, manifest(PARENT));
     }
     Manifests manifests = new Manifests(keys);
-    assertThat(manifests.open(new StoredSnapshot(ID, 1, container)).tree()).isEqualTo(TREE);
+    assertThat(manifests.open(new StoredSnapshot(ID, 1, container, null)).tree()).isEqualTo(TREE);
     for (int i = 0; i < container.length; i++) {
       byte[] changed = container.clone();
       changed[i] ^= (byte) (1 << (i % Byte.SIZE));
-      assertThatThrownBy(() -> manifests.open(new StoredSnapshot(ID, 1, changed)))
+      assertThatThrownBy(() -> manifests.open(new StoredSnapshot(ID, 1, changed, null)))
           .isInstanceOf(DamagedRepositoryException.class);
     }
   }

@@ -114,6 +114,20 @@ final class LogBench {
         SignedStatement.sign(Entry.PURPOSE, statement, keys.rootPublicKey(), keys::signAsRoot));
   }
 
+  /** Returns the blob of a checkpoint that says this, whether the log does or not. */
+  byte[] checkpointOf(LogState state) {
+    byte[] signed =
+        SignedStatement.sign(
+            Checkpoint.PURPOSE,
+            Checkpoint.encode(state),
+            keys.authorPublicKey(),
+            keys::signAsAuthor);
+    return SealedDocument.seal(
+        ContainerKind.CHECKPOINT,
+        signed,
+        buffer -> keys.seal(ContainerKind.CHECKPOINT, Suite.AES_256_GCM, buffer));
+  }
+
   byte[] sealed(byte[] signed) {
     return SealedDocument.seal(
         ContainerKind.LOG_ENTRY,

@@ -211,13 +211,13 @@ class LogDamageTest {
             .writeUnsigned(1)
             .writeBytes(HexFormat.of().parseHex(LogBench.CONFIG_HASH))
             .writeInteger(0)
-            .writeUnsigned(3)
+            .writeUnsigned(99)
             .writeArray(0)
             .toByteArray();
     bench.put(Log.entryKey(1), bench.entrySignedByAuthor(unknown));
     assertThatThrownBy(() -> bench.log().load())
         .isInstanceOf(UnsupportedFormatException.class)
-        .hasMessageContaining("type that this version does not know: 3");
+        .hasMessageContaining("type that this version does not know: 99");
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.byssus.testkit.store.Trigger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -208,5 +209,20 @@ class LogTest {
                     }))
         .withMessage("not behind b");
     assertHolds(2, Set.of(name("a"), name("b")));
+  }
+
+  @Test
+  void aChangeCanDependOnWhatItFollowsAndBeNoneAtAll() {
+    bench.append("a");
+    FaultyStore slow =
+        FaultyStore.around(bench.store().sameBlobs())
+            .inject(
+                Fault.pausedBy(() -> bench.append("b")), Trigger.call(StoreOperation.CREATE, 1));
+    Log log = bench.log(slow);
+    LogState after = log.append(log.load(), tail -> Optional.of(add("behind " + tail.number())));
+    assertHolds(3, Set.of(name("a"), name("b"), name("behind 2")));
+
+    assertThat(log.append(after, tail -> Optional.empty())).isSameAs(after);
+    assertHolds(3, after.segments());
   }
 }

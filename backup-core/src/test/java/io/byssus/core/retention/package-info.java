@@ -1,0 +1,4 @@
+@NullMarked
+package io.byssus.core.retention;
+
+import org.jspecify.annotations.NullMarked;
