@@ -54,11 +54,20 @@ class ClosingTest {
   @Test
   void anOperationThatRunsIsCancelledAndHasStopped() throws Exception {
     BackupRepository repository = create(PATIENCE);
-    Execution<BackupReport> running = startAndHang(repository, ClosingTest::untilInterrupted);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Execution<BackupReport> running =
+        startAndHang(
+            repository,
+            latch -> {
+              untilInterrupted(latch);
+              interrupted.countDown();
+              Stuck.until(latch);
+            });
     List<Thread> threads = operationThreads();
     Thread closing = new Thread(repository::close);
     closing.start();
 
+    interrupted.await();
     answer.countDown();
     closing.join(PATIENCE.toMillis());
 
