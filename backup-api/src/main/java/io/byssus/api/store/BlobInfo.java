@@ -1,18 +1,23 @@
 package io.byssus.api.store;
 
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What a store knows of a blob without reading it. */
+/** What a store knows of a blob without reading it. Two are equal if key and length are. */
 public final class BlobInfo {
   /** Stands for a length that the store can't tell. */
   private static final long UNKNOWN = -1;
 
   private final BlobKey key;
   private final long length;
+  private final @Nullable Instant created;
 
-  private BlobInfo(BlobKey key, long length) {
+  private BlobInfo(BlobKey key, long length, @Nullable Instant created) {
     this.key = Objects.requireNonNull(key, "key");
     this.length = length;
+    this.created = created;
   }
 
   /**
@@ -25,7 +30,7 @@ public final class BlobInfo {
     if (length < 0) {
       throw new IllegalArgumentException("a blob's length is not negative: " + length);
     }
-    return new BlobInfo(key, length);
+    return new BlobInfo(key, length, null);
   }
 
   /**
@@ -35,7 +40,16 @@ public final class BlobInfo {
    * @param key its key
    */
   public static BlobInfo ofUnknownLength(BlobKey key) {
-    return new BlobInfo(key, UNKNOWN);
+    return new BlobInfo(key, UNKNOWN, null);
+  }
+
+  /**
+   * Returns the same info with the time at which the blob was created.
+   *
+   * @param time by the store's clock
+   */
+  public BlobInfo createdAt(Instant time) {
+    return new BlobInfo(key, length, Objects.requireNonNull(time, "time"));
   }
 
   /** Returns the blob's key. */
@@ -58,6 +72,14 @@ public final class BlobInfo {
       throw new IllegalStateException("the length of " + key + " is not known");
     }
     return length;
+  }
+
+  /**
+   * Returns when the blob was created, if the store tells: by the store's clock, or by whoever
+   * copied the blob there, so that nothing but convenience may depend on it.
+   */
+  public Optional<Instant> created() {
+    return Optional.ofNullable(created);
   }
 
   @Override

@@ -130,7 +130,7 @@ public final class FileSystemStore implements BlobStore {
       if (directory != null) {
         directories.settle(directory);
       }
-      return Optional.of(BlobInfo.of(key, attributes.size()));
+      return Optional.of(Listing.info(key, attributes));
     } catch (IOException e) {
       if (isNoBlob(file, e)) {
         return Optional.empty();

@@ -95,13 +95,15 @@ final class Listing {
           return false;
         }
         BlobKey blob = BlobKey.of(key);
-        blobs.add(
-            attributes == null
-                ? BlobInfo.ofUnknownLength(blob)
-                : BlobInfo.of(blob, attributes.size()));
+        blobs.add(attributes == null ? BlobInfo.ofUnknownLength(blob) : info(blob, attributes));
       }
     }
     return true;
+  }
+
+  /** Its file is never changed once it is written, so the last change is the creation. */
+  static BlobInfo info(BlobKey key, BasicFileAttributes attributes) {
+    return BlobInfo.of(key, attributes.size()).createdAt(attributes.lastModifiedTime().toInstant());
   }
 
   private PriorityQueue<String> candidates(Path directory, String at) {

@@ -1,5 +1,6 @@
 package io.byssus.store.fs;
 
+import static io.byssus.testkit.store.StoreProbe.blobs;
 import static io.byssus.testkit.store.StoreProbe.keys;
 import static io.byssus.testkit.store.StoreProbe.put;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,8 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,6 +70,14 @@ class FileSystemStoreTest extends BlobStoreContract {
 
     put(store, "a", "content");
     assertThat(deep.resolve("a")).hasContent("content");
+  }
+
+  @Test
+  void aBlobIsAsOldAsItsFile() throws Exception {
+    put(store(), "a/blob", "content");
+    FileTime written = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+    Files.setLastModifiedTime(root().resolve("a/blob"), written);
+    assertThat(blobs(store(), "a/").get(0).created()).contains(written.toInstant());
   }
 
   @Test

@@ -16,6 +16,8 @@ import io.byssus.api.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,16 +47,22 @@ public final class InMemoryStore implements BlobStore {
 
   private final Blobs blobs;
   private final int pageSize;
+  private final InstantSource clock;
   private volatile boolean closed;
 
-  private InMemoryStore(Blobs blobs, int pageSize) {
+  private InMemoryStore(Blobs blobs, int pageSize, InstantSource clock) {
     this.blobs = blobs;
     this.pageSize = pageSize;
+    this.clock = clock;
+  }
+
+  private static InMemoryStore clientOf(Blobs blobs) {
+    return new InMemoryStore(blobs, DEFAULT_PAGE_SIZE, InstantSource.system());
   }
 
   /** Returns a client of a new, empty place of its own. */
   public static InMemoryStore create() {
-    return new InMemoryStore(new Blobs("mem:"), DEFAULT_PAGE_SIZE);
+    return clientOf(new Blobs("mem:"));
   }
 
   /**
@@ -64,8 +72,7 @@ public final class InMemoryStore implements BlobStore {
    * @param name any text
    */
   public static InMemoryStore named(String name) {
-    return new InMemoryStore(
-        NAMED.computeIfAbsent(name, key -> new Blobs("mem:" + key)), DEFAULT_PAGE_SIZE);
+    return clientOf(NAMED.computeIfAbsent(name, key -> new Blobs("mem:" + key)));
   }
 
   /**
@@ -79,7 +86,7 @@ public final class InMemoryStore implements BlobStore {
 
   /** Returns a second, open client of the same blobs. */
   public InMemoryStore sameBlobs() {
-    return new InMemoryStore(blobs, pageSize);
+    return new InMemoryStore(blobs, pageSize, clock);
   }
 
   /**
@@ -91,7 +98,16 @@ public final class InMemoryStore implements BlobStore {
     if (blobsOnPage < 1) {
       throw new IllegalArgumentException("a page has at least one blob: " + blobsOnPage);
     }
-    return new InMemoryStore(blobs, blobsOnPage);
+    return new InMemoryStore(blobs, blobsOnPage, clock);
+  }
+
+  /**
+   * Returns an open client of the same blobs with another clock.
+   *
+   * @param other dates what the client creates
+   */
+  public InMemoryStore withClock(InstantSource other) {
+    return new InMemoryStore(blobs, pageSize, other);
   }
 
   @Override
@@ -102,7 +118,7 @@ public final class InMemoryStore implements BlobStore {
   @Override
   public void create(BlobKey key, BlobBody body, CreateOptions options) {
     checkOpen();
-    blobs.create(key, bytesOf(key, body));
+    blobs.create(key, bytesOf(key, body), clock.instant());
   }
 
   @Override
@@ -126,8 +142,7 @@ public final class InMemoryStore implements BlobStore {
   @Override
   public Optional<BlobInfo> stat(BlobKey key) {
     checkOpen();
-    return Optional.ofNullable(blobs.byKey.get(key.value()))
-        .map(bytes -> BlobInfo.of(key, bytes.length));
+    return Optional.ofNullable(blobs.byKey.get(key.value())).map(bytes -> blobs.info(key, bytes));
   }
 
   @Override
@@ -145,7 +160,7 @@ public final class InMemoryStore implements BlobStore {
       if (page.size() == pageSize) {
         return BlobPage.of(page, new PageToken(page.get(pageSize - 1).key().value()));
       }
-      page.add(BlobInfo.of(BlobKey.of(blob.getKey()), blob.getValue().length));
+      page.add(blobs.info(BlobKey.of(blob.getKey()), blob.getValue()));
     }
     return BlobPage.last(page);
   }
@@ -153,7 +168,7 @@ public final class InMemoryStore implements BlobStore {
   @Override
   public DeleteReport delete(Collection<BlobKey> keys) {
     checkOpen();
-    keys.forEach(key -> blobs.byKey.remove(key.value()));
+    keys.forEach(blobs::delete);
     return DeleteReport.allGone();
   }
 
@@ -193,6 +208,7 @@ public final class InMemoryStore implements BlobStore {
   private static final class Blobs {
     private final String location;
     private final ConcurrentSkipListMap<String, byte[]> byKey = new ConcurrentSkipListMap<>();
+    private final Map<String, Instant> created = new ConcurrentHashMap<>();
 
     /** Makes the look for conflicting keys and the insertion one step. */
     private final ReentrantLock creation = new ReentrantLock();
@@ -201,13 +217,25 @@ public final class InMemoryStore implements BlobStore {
       this.location = location;
     }
 
-    private void create(BlobKey key, byte[] bytes) {
+    private BlobInfo info(BlobKey key, byte[] bytes) {
+      BlobInfo info = BlobInfo.of(key, bytes.length);
+      Instant time = created.get(key.value());
+      return time == null ? info : info.createdAt(time);
+    }
+
+    private void delete(BlobKey key) {
+      byKey.remove(key.value());
+      created.remove(key.value());
+    }
+
+    private void create(BlobKey key, byte[] bytes, Instant now) {
       creation.lock();
       try {
         refuseNesting(key.value());
         if (byKey.putIfAbsent(key.value(), bytes) != null) {
           throw new BlobExistsException(key + " is already in " + location);
         }
+        created.put(key.value(), now);
       } finally {
         creation.unlock();
       }

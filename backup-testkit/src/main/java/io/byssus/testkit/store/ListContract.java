@@ -11,6 +11,7 @@ import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobPage;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.PageToken;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,16 @@ interface ListContract {
     for (BlobInfo blob : blobs(second(), "")) {
       assertThat(second().stat(blob.key())).contains(blob);
     }
+  }
+
+  @Test
+  default void aTimeOfCreationIsTheSameWhoeverAsks() {
+    put(store(), "blob", "content");
+
+    Optional<Instant> told = blobs(store(), "blob").get(0).created();
+
+    assertThat(blobs(second(), "blob").get(0).created()).isEqualTo(told);
+    assertThat(second().stat(BlobKey.of("blob")).flatMap(BlobInfo::created)).isEqualTo(told);
   }
 
   @Test

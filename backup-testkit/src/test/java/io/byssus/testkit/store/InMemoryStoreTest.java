@@ -3,9 +3,12 @@ package io.byssus.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.byssus.api.store.BlobInfo;
+import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.BlobStoreProvider;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,14 @@ class InMemoryStoreTest extends BlobStoreContract {
   @Override
   public int moreThanOnePage() {
     return 25;
+  }
+
+  @Test
+  void aBlobIsAsOldAsTheClockSaid() {
+    Instant time = Instant.parse("2026-01-01T00:00:00Z");
+    InMemoryStore store = InMemoryStore.create().withClock(() -> time);
+    StoreProbe.put(store, "blob", "content");
+    assertThat(store.stat(BlobKey.of("blob")).flatMap(BlobInfo::created)).contains(time);
   }
 
   @Test
