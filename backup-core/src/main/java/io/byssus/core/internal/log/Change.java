@@ -1,6 +1,7 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
+import io.byssus.core.internal.index.PackSet;
 import java.util.List;
 
 /** What an entry of the log changes. */
@@ -80,6 +81,102 @@ public sealed interface Change {
    * @param snapshot which one; without effect if it is not there or not pinned
    */
   record Unpin(SnapshotId snapshot) implements Change {}
+
+  /**
+   * Index segments were written anew.
+   *
+   * @param run the run that did it
+   * @param segments count from here on; 0 to {@value #MOST}
+   * @param dropped count no more, and may be deleted; 0 to {@value #MOST}
+   */
+  record Replace(String run, List<String> segments, List<String> dropped) implements Change {
+    /** Keeps an entry below 4 MB. */
+    public static final int MOST = 50_000;
+
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if one is too long
+     */
+    public Replace {
+      segments = atMost(MOST, segments, "adds");
+      dropped = atMost(MOST, dropped, "drops");
+    }
+  }
+
+  /**
+   * These may go: nobody may rely on these packs until it is decided. Without effect while another
+   * mark is open.
+   *
+   * @param packs 0 to {@value #MOST_PACKS}
+   * @param segments that never counted; 0 to {@value #MOST_SEGMENTS}
+   */
+  record Mark(PackSet packs, List<String> segments) implements Change {
+    /** Keeps an entry below 16 MiB, also when every pack is of another run. */
+    public static final int MOST_PACKS = 250_000;
+
+    /** What is beside that many packs. */
+    public static final int MOST_SEGMENTS = 50_000;
+
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there are too many
+     */
+    public Mark {
+      segments = atMost(MOST_SEGMENTS, segments, "marks");
+      atMost(packs);
+    }
+  }
+
+  /**
+   * It is decided what goes of a mark; the rest of it stays. Without effect if that mark is not
+   * open.
+   *
+   * @param mark the number of the entry that marked it
+   * @param packs go; what is not in the mark is not meant
+   * @param segments go, unless they count by now
+   */
+  record Condemn(long mark, PackSet packs, List<String> segments) implements Change {
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there are more than a mark has
+     */
+    public Condemn {
+      segments = atMost(Mark.MOST_SEGMENTS, segments, "condemns");
+      atMost(packs);
+    }
+  }
+
+  /**
+   * What was condemned or dropped is deleted, and listed nowhere.
+   *
+   * @param number by entries up to this one
+   */
+  record Swept(long number) implements Change {}
+
+  /**
+   * A run wants to commit: please do not mark.
+   *
+   * @param run which one
+   */
+  record Hold(String run) implements Change {}
+
+  private static List<String> atMost(int most, List<String> segments, String does) {
+    if (segments.size() > most) {
+      throw new IllegalArgumentException(
+          "an entry " + does + " up to " + most + " segments, not " + segments.size());
+    }
+    return List.copyOf(segments);
+  }
+
+  private static void atMost(PackSet packs) {
+    if (packs.size() > Mark.MOST_PACKS) {
+      throw new IllegalArgumentException(
+          "an entry names up to " + Mark.MOST_PACKS + " packs, not " + packs.size());
+    }
+  }
 
   /** Somebody was given keys. */
   record HolderAdded(Holder holder) implements Change {}

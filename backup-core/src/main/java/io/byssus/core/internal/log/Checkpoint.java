@@ -1,19 +1,25 @@
 package io.byssus.core.internal.log;
 
+import io.byssus.core.internal.index.PackSet;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A state of the log as it is written down, so that opening need not read every entry. */
 final class Checkpoint {
   static final String PURPOSE = "byssus checkpoint 0";
 
-  private static final int PARTS = 5;
+  private static final int PARTS = 8;
   private static final int SNAPSHOT_PARTS = 3;
+  private static final int MARK_PARTS = 3;
+  private static final int CONDEMNED_PARTS = 3;
   private static final int HASH_BYTES = 32;
 
   private Checkpoint() {}
@@ -42,10 +48,25 @@ final class Checkpoint {
         state.holders().values().stream().sorted(Comparator.comparing(Holder::id)).toList();
     cbor.writeArray(holders.size());
     holders.forEach(holder -> holder.write(cbor));
+    writeMark(cbor, state.openMark().orElse(null));
+    cbor.writeArray(state.condemned().size());
+    for (Condemned gone : state.condemned()) {
+      cbor.writeArray(CONDEMNED_PARTS).writeUnsigned(gone.entry());
+      Parts.writePacks(cbor, gone.packs());
+      Parts.writeNames(cbor, gone.segments().stream().sorted().toList());
+    }
+    Map<String, Long> holds = new TreeMap<>(state.holds());
+    cbor.writeArray(holds.size());
+    holds.forEach(
+        (run, entry) -> {
+          cbor.writeArray(2);
+          Parts.writeRun(cbor, run);
+          cbor.writeUnsigned(entry);
+        });
     return cbor.toByteArray();
   }
 
-  static void decode(byte[] statement, LogState.Fold into) {
+  static void decode(byte[] statement, Fold into) {
     CborReader cbor = new CborReader(statement);
     Parts.expect(cbor.readArray() == PARTS, "a checkpoint");
     long number = cbor.readUnsigned();
@@ -63,8 +84,56 @@ final class Checkpoint {
     for (int i = 0; i < holderCount; i++) {
       holders.add(Holder.read(cbor));
     }
+    Pruning pruning = new Pruning(readMark(cbor), readCondemned(cbor), readHolds(cbor));
     cbor.end();
-    into.restore(number, hash, segments, snapshots, holders);
+    into.restore(number, hash, segments, snapshots, holders, pruning);
+  }
+
+  private static void writeMark(CborWriter cbor, @Nullable OpenMark mark) {
+    if (mark == null) {
+      cbor.writeNull();
+      return;
+    }
+    cbor.writeArray(MARK_PARTS).writeUnsigned(mark.number());
+    Parts.writePacks(cbor, mark.packs());
+    Parts.writeNames(cbor, mark.segments().stream().sorted().toList());
+  }
+
+  private static @Nullable OpenMark readMark(CborReader cbor) {
+    if (cbor.isNull()) {
+      cbor.readNull();
+      return null;
+    }
+    Parts.expect(cbor.readArray() == MARK_PARTS, "a checkpoint");
+    long number = cbor.readUnsigned();
+    PackSet packs = Parts.readPacks(cbor);
+    return new OpenMark(number, packs, Set.copyOf(Parts.readNames(cbor)));
+  }
+
+  private static List<Condemned> readCondemned(CborReader cbor) {
+    int count = cbor.readArray();
+    List<Condemned> condemned = new ArrayList<>();
+    long last = 0;
+    for (int i = 0; i < count; i++) {
+      Parts.expect(cbor.readArray() == CONDEMNED_PARTS, "a checkpoint");
+      long entry = cbor.readUnsigned();
+      Parts.expect(entry > last, "a checkpoint");
+      last = entry;
+      PackSet packs = Parts.readPacks(cbor);
+      condemned.add(new Condemned(entry, packs, Set.copyOf(Parts.readNames(cbor))));
+    }
+    return condemned;
+  }
+
+  private static Map<String, Long> readHolds(CborReader cbor) {
+    int count = cbor.readArray();
+    Map<String, Long> holds = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      Parts.expect(cbor.readArray() == 2, "a checkpoint");
+      String run = Parts.readRun(cbor);
+      Parts.expect(holds.put(run, cbor.readUnsigned()) == null, "a checkpoint");
+    }
+    return holds;
   }
 
   private static @Nullable String readPin(CborReader cbor) {

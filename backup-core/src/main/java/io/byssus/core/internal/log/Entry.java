@@ -2,6 +2,7 @@ package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.api.UnsupportedFormatException;
+import io.byssus.core.internal.index.PackSet;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.ArrayList;
@@ -23,11 +24,15 @@ record Entry(long number, String previous, long time, Change change) {
   private static final int ADD = 1;
   private static final int COMMIT = 2;
   private static final int FORGET = 3;
+  private static final int REPLACE = 4;
+  private static final int MARK = 5;
+  private static final int CONDEMN = 6;
+  private static final int SWEPT = 7;
+  private static final int HOLD = 8;
   private static final int HOLDER_ADDED = 9;
   private static final int HOLDER_REMOVED = 10;
   private static final int PIN = 11;
   private static final int UNPIN = 12;
-  private static final int RUN_BYTES = 16;
   private static final int NAME_BYTES = 32;
 
   byte[] encode() {
@@ -36,11 +41,11 @@ record Entry(long number, String previous, long time, Change change) {
     cbor.writeBytes(HexFormat.of().parseHex(previous)).writeInteger(time);
     if (change instanceof Change.Add add) {
       cbor.writeUnsigned(ADD).writeArray(2);
-      cbor.writeBytes(HexFormat.of().parseHex(add.run()));
+      Parts.writeRun(cbor, add.run());
       Parts.writeNames(cbor, add.segments());
     } else if (change instanceof Change.Commit commit) {
       cbor.writeUnsigned(COMMIT).writeArray(3);
-      cbor.writeBytes(HexFormat.of().parseHex(commit.run()));
+      Parts.writeRun(cbor, commit.run());
       Parts.writeNames(cbor, commit.segments());
       cbor.writeBytes(commit.snapshot());
     } else if (change instanceof Change.Forget forget) {
@@ -51,6 +56,24 @@ record Entry(long number, String previous, long time, Change change) {
       cbor.writeBytes(pin.snapshot().bytes()).writeText(pin.reason());
     } else if (change instanceof Change.Unpin unpin) {
       cbor.writeUnsigned(UNPIN).writeArray(1).writeBytes(unpin.snapshot().bytes());
+    } else if (change instanceof Change.Replace replace) {
+      cbor.writeUnsigned(REPLACE).writeArray(3);
+      Parts.writeRun(cbor, replace.run());
+      Parts.writeNames(cbor, replace.segments());
+      Parts.writeNames(cbor, replace.dropped());
+    } else if (change instanceof Change.Mark mark) {
+      cbor.writeUnsigned(MARK).writeArray(2);
+      Parts.writePacks(cbor, mark.packs());
+      Parts.writeNames(cbor, mark.segments());
+    } else if (change instanceof Change.Condemn condemn) {
+      cbor.writeUnsigned(CONDEMN).writeArray(3).writeUnsigned(condemn.mark());
+      Parts.writePacks(cbor, condemn.packs());
+      Parts.writeNames(cbor, condemn.segments());
+    } else if (change instanceof Change.Swept swept) {
+      cbor.writeUnsigned(SWEPT).writeArray(1).writeUnsigned(swept.number());
+    } else if (change instanceof Change.Hold hold) {
+      cbor.writeUnsigned(HOLD).writeArray(1);
+      Parts.writeRun(cbor, hold.run());
     } else if (change instanceof Change.HolderAdded added) {
       cbor.writeUnsigned(HOLDER_ADDED);
       added.holder().write(cbor);
@@ -69,15 +92,22 @@ record Entry(long number, String previous, long time, Change change) {
     long time = cbor.readInteger();
     Change change = change((int) cbor.readUnsigned(Integer.MAX_VALUE), cbor);
     cbor.end();
+    Parts.expect(!(change instanceof Change.Swept swept) || swept.number() < number, "a log entry");
     return new Entry(number, previous, time, change);
   }
 
   private static Change change(int type, CborReader cbor) {
     return switch (type) {
-      case ADD -> new Change.Add(run(parts(cbor, 2)), Parts.readNames(cbor));
+      case ADD -> new Change.Add(Parts.readRun(parts(cbor, 2)), Parts.readNames(cbor));
       case COMMIT ->
-          new Change.Commit(run(parts(cbor, 3)), Parts.readNames(cbor), cbor.readBytes());
+          new Change.Commit(Parts.readRun(parts(cbor, 3)), Parts.readNames(cbor), cbor.readBytes());
       case FORGET -> new Change.Forget(snapshots(parts(cbor, 1)));
+      case REPLACE -> replace(parts(cbor, 3));
+      case MARK ->
+          new Change.Mark(packs(parts(cbor, 2)), segments(cbor, Change.Mark.MOST_SEGMENTS));
+      case CONDEMN -> condemn(parts(cbor, 3));
+      case SWEPT -> new Change.Swept(parts(cbor, 1).readUnsigned());
+      case HOLD -> new Change.Hold(Parts.readRun(parts(cbor, 1)));
       case HOLDER_ADDED -> new Change.HolderAdded(Holder.read(cbor));
       case HOLDER_REMOVED ->
           new Change.HolderRemoved(HexFormat.of().formatHex(parts(cbor, 1).readBytes(NAME_BYTES)));
@@ -94,6 +124,28 @@ record Entry(long number, String previous, long time, Change change) {
     return cbor;
   }
 
+  private static Change replace(CborReader cbor) {
+    int most = Change.Replace.MOST;
+    return new Change.Replace(Parts.readRun(cbor), segments(cbor, most), segments(cbor, most));
+  }
+
+  private static Change condemn(CborReader cbor) {
+    long mark = cbor.readUnsigned();
+    return new Change.Condemn(mark, packs(cbor), segments(cbor, Change.Mark.MOST_SEGMENTS));
+  }
+
+  private static PackSet packs(CborReader cbor) {
+    PackSet packs = Parts.readPacks(cbor);
+    Parts.expect(packs.size() <= Change.Mark.MOST_PACKS, "a log entry");
+    return packs;
+  }
+
+  private static List<String> segments(CborReader cbor, int most) {
+    List<String> names = Parts.readNames(cbor);
+    Parts.expect(names.size() <= most, "a log entry");
+    return names;
+  }
+
   private static List<SnapshotId> snapshots(CborReader cbor) {
     int count = cbor.readArray();
     Parts.expect(count >= 1 && count <= Change.Forget.MOST, "a log entry");
@@ -102,9 +154,5 @@ record Entry(long number, String previous, long time, Change change) {
       ids.add(Parts.readSnapshotId(cbor));
     }
     return ids;
-  }
-
-  private static String run(CborReader cbor) {
-    return HexFormat.of().formatHex(cbor.readBytes(RUN_BYTES));
   }
 }

@@ -51,9 +51,6 @@ public final class Log {
 
   private static final int DIGITS = 16;
 
-  /** Stands for the hash of an entry that is missing: no blob has it. */
-  private static final String NO_HASH = "0".repeat(64);
-
   /** Entries are listed by hundreds: by their number without its last digits. */
   private static final int LISTED_DIGITS = 2;
 
@@ -135,7 +132,7 @@ public final class Log {
 
   /** Lists the whole log once, so that no gap is too wide to be noticed. */
   private LogState withAll(LogState state) {
-    LogState.Fold fold = state.resume();
+    Fold fold = state.resume();
     fold(entries().tailSet(state.number(), false), fold);
     return advance(fold.state());
   }
@@ -148,7 +145,7 @@ public final class Log {
 
   /** Returns the state now, given one from before. */
   public LogState advance(LogState state) {
-    LogState.Fold fold = state.resume();
+    Fold fold = state.resume();
     NavigableSet<Long> numbers = entriesAfter(fold.number());
     while (!numbers.isEmpty()) {
       fold(numbers, fold);
@@ -157,14 +154,14 @@ public final class Log {
     return fold.number() == state.number() ? state : fold.state();
   }
 
-  private void fold(NavigableSet<Long> numbers, LogState.Fold fold) {
+  private void fold(NavigableSet<Long> numbers, Fold fold) {
     for (long number : numbers) {
       long missing = fold.number() + 1;
       if (number - missing > LISTED_GAP) {
         String key = entryKey(missing).value();
         String all = "this entry is missing, and all up to " + (number - 1);
         fold.damaged(new LogDamage(key, all, false));
-        fold.skipTo(number - 1, NO_HASH);
+        fold.skipTo(number - 1);
       }
       while (fold.number() < number) {
         foldNext(fold);
@@ -191,7 +188,7 @@ public final class Log {
     return numeric ? List.of(Long.parseLong(text)) : List.of();
   }
 
-  private void foldNext(LogState.Fold fold) {
+  private void foldNext(Fold fold) {
     long number = fold.number() + 1;
     BlobKey key = entryKey(number);
     String previous = fold.hash();
@@ -219,7 +216,7 @@ public final class Log {
       fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), false));
     } catch (DamagedRepositoryException | BlobNotFoundException e) {
       if (fold.number() < number) {
-        fold.step(NO_HASH);
+        fold.skipTo(number);
       }
       fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), false));
     }
@@ -243,7 +240,7 @@ public final class Log {
     List<LogDamage> damage = new ArrayList<>();
     for (long number : checkpoints().descendingSet()) {
       try {
-        LogState.Fold fold = initial.resume();
+        Fold fold = initial.resume();
         readCheckpoint(number, fold);
         damage.forEach(fold::damaged);
         return fold.state();
@@ -255,7 +252,7 @@ public final class Log {
                 true));
       }
     }
-    LogState.Fold fold = initial.resume();
+    Fold fold = initial.resume();
     damage.forEach(fold::damaged);
     return fold.state();
   }
@@ -266,7 +263,7 @@ public final class Log {
     return numbers;
   }
 
-  private void readCheckpoint(long number, LogState.Fold fold) {
+  private void readCheckpoint(long number, Fold fold) {
     byte[] bytes = Blobs.read(store, checkpointKey(number), BlobLimit.CHECKPOINT);
     SignedStatement signed =
         SignedStatement.verify(
@@ -287,7 +284,7 @@ public final class Log {
     // Before the entries: each checkpoint was written behind its entry, which is then listed too.
     NavigableSet<Long> checkpoints = checkpoints();
     NavigableSet<Long> entries = entries();
-    LogState.Fold fold = initial.resume();
+    Fold fold = initial.resume();
     for (long number : checkpoints) {
       fold(entries.subSet(fold.number(), false, number, true), fold);
       boolean missing = fold.number() < number && entries.higher(number) != null;
@@ -299,10 +296,10 @@ public final class Log {
   }
 
   private void verifyCheckpoint(
-      long number, LogState.Fold expected, boolean comparable, Consumer<LogDamage> onDamage) {
+      long number, Fold expected, boolean comparable, Consumer<LogDamage> onDamage) {
     String key = checkpointKey(number).value();
     try {
-      LogState.Fold found = initial.resume();
+      Fold found = initial.resume();
       readCheckpoint(number, found);
       if (comparable && !found.saysTheSameAs(expected)) {
         onDamage.accept(new LogDamage(key, "the checkpoint contradicts the log", false));
@@ -380,7 +377,7 @@ public final class Log {
         }
         continue;
       }
-      LogState.Fold fold = tail.resume();
+      Fold fold = tail.resume();
       fold.step(DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length));
       fold.apply(change);
       LogState appended = fold.state();

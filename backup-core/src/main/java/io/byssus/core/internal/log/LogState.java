@@ -1,20 +1,14 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import io.byssus.core.internal.index.PackName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What the log says up to an entry: the fold over all entries. Immutable. */
 public final class LogState {
-  /** Stands for the hash of an entry that is there and can't be read: no blob has it. */
-  private static final String UNREAD_HASH = "f".repeat(64);
-
   private final long number;
   private final String hash;
   private final Set<String> segments;
@@ -23,8 +17,12 @@ public final class LogState {
   private final Set<String> removedHolders;
   private final List<LogDamage> damage;
   private final boolean unread;
+  private final Pruning pruning;
+  private final List<Condemned> history;
+  private final long began;
+  private final long lastGap;
 
-  private LogState(Fold fold) {
+  LogState(Fold fold) {
     this.number = fold.number;
     this.hash = fold.hash;
     this.segments = Set.copyOf(fold.segments);
@@ -33,6 +31,10 @@ public final class LogState {
     this.removedHolders = Set.copyOf(fold.removedHolders);
     this.damage = List.copyOf(fold.damage);
     this.unread = fold.unread;
+    this.pruning = fold.pruning;
+    this.history = List.copyOf(fold.history);
+    this.began = fold.began;
+    this.lastGap = fold.lastGap;
   }
 
   /**
@@ -58,7 +60,7 @@ public final class LogState {
     return hash;
   }
 
-  /** Returns the names of the index segments that count. */
+  /** Returns the names of the index segments that count. They may list condemned packs. */
   public Set<String> segments() {
     return segments;
   }
@@ -66,6 +68,62 @@ public final class LogState {
   /** Returns the snapshots that there are. */
   public Map<SnapshotId, StoredSnapshot> snapshots() {
     return snapshots;
+  }
+
+  /** Returns the mark that is open, if there is one. */
+  public Optional<OpenMark> openMark() {
+    return Optional.ofNullable(pruning.mark());
+  }
+
+  /** Returns whether nobody may rely on a pack any more, for it may go. */
+  public boolean isMarked(PackName pack) {
+    return openMark().map(mark -> mark.packs().contains(pack)).orElse(false);
+  }
+
+  /** Returns what is condemned or dropped and not swept, in the order of the entries. */
+  public List<Condemned> condemned() {
+    return pruning.condemned();
+  }
+
+  /** Returns whether a pack does not count, whatever segment lists it. */
+  public boolean isCondemned(PackName pack) {
+    return condemned().stream().anyMatch(gone -> gone.packs().contains(pack));
+  }
+
+  /** Returns whether an index segment does not count, whoever names it. */
+  public boolean isCondemned(String segment) {
+    return pruning.condemns(segment);
+  }
+
+  /** Returns the runs that hold, with the number of the entry of each that said so last. */
+  public Map<String, Long> holds() {
+    return pruning.holds();
+  }
+
+  /** Returns the number of the entry that the fold began behind: 0, or a checkpoint's. */
+  public long began() {
+    return began;
+  }
+
+  /**
+   * Returns what entries behind a number condemned or dropped, swept or not.
+   *
+   * @throws IllegalStateException if the fold began behind that number, and so can't know
+   */
+  public List<Condemned> condemnedSince(long from) {
+    if (began > from) {
+      throw new IllegalStateException(
+          "what went since log entry " + from + " is not known to a fold that began at " + began);
+    }
+    return history.stream().filter(gone -> gone.entry() > from).toList();
+  }
+
+  /**
+   * Returns the number of the last entry that was found missing or unreadable, and so may have been
+   * a MARK; 0 if there is none.
+   */
+  public long lastGap() {
+    return lastGap;
   }
 
   /** Returns the holders of keys by the names of their key files. */
@@ -95,7 +153,7 @@ public final class LogState {
 
   /** Returns whether the last entry could not be read, so that its hash is not known. */
   boolean tailUnread() {
-    return hash.equals(UNREAD_HASH);
+    return Fold.isUnread(hash);
   }
 
   /** Returns a fold that goes on from here. */
@@ -109,126 +167,10 @@ public final class LogState {
     fold.removedHolders.addAll(removedHolders);
     fold.damage.addAll(damage);
     fold.unread = unread;
+    fold.pruning = pruning;
+    fold.history.addAll(history);
+    fold.began = began;
+    fold.lastGap = lastGap;
     return fold;
-  }
-
-  /** The state as entries are applied to it, one after the other. */
-  static final class Fold {
-    private long number;
-    private String hash = "";
-    private final Set<String> segments = new LinkedHashSet<>();
-    private final Map<SnapshotId, StoredSnapshot> snapshots = new LinkedHashMap<>();
-    private final Map<String, Holder> holders = new LinkedHashMap<>();
-    private final Set<String> removedHolders = new LinkedHashSet<>();
-    private final List<LogDamage> damage = new ArrayList<>();
-    private boolean unread;
-
-    long number() {
-      return number;
-    }
-
-    String hash() {
-      return hash;
-    }
-
-    boolean tailUnread() {
-      return hash.equals(UNREAD_HASH);
-    }
-
-    /** Goes on to the next number, whose blob has a hash, whether it is valid or not. */
-    void step(String entryHash) {
-      number++;
-      hash = entryHash;
-    }
-
-    /** Goes on to the next number, whose blob can't be read. */
-    void stepUnread() {
-      step(UNREAD_HASH);
-      unread = true;
-    }
-
-    /** Goes on to a number whose entry, and those before it, are missing. */
-    void skipTo(long entryNumber, String noHash) {
-      number = entryNumber;
-      hash = noHash;
-    }
-
-    void apply(Change change) {
-      if (change instanceof Change.Add add) {
-        segments.addAll(add.segments());
-      } else if (change instanceof Change.Commit commit) {
-        segments.addAll(commit.segments());
-        StoredSnapshot snapshot = StoredSnapshot.of(number, commit.snapshot());
-        // Committing again what is there must not move it to the end, nor lose its pin.
-        snapshots.putIfAbsent(snapshot.id(), snapshot);
-      } else if (change instanceof Change.Forget forget) {
-        forget.snapshots().forEach(id -> snapshots.computeIfPresent(id, (i, s) -> unlessPinned(s)));
-      } else if (change instanceof Change.Pin pin) {
-        snapshots.computeIfPresent(pin.snapshot(), (id, s) -> s.withPin(pin.reason()));
-      } else if (change instanceof Change.Unpin unpin) {
-        snapshots.computeIfPresent(unpin.snapshot(), (id, s) -> s.withPin(null));
-      } else if (change instanceof Change.HolderAdded added) {
-        holders.put(added.holder().id(), added.holder());
-      } else if (change instanceof Change.HolderRemoved removed) {
-        holders.remove(removed.id());
-        removedHolders.add(removed.id());
-      }
-    }
-
-    private static @Nullable StoredSnapshot unlessPinned(StoredSnapshot snapshot) {
-      return snapshot.pinned() ? snapshot : null;
-    }
-
-    private Map<SnapshotId, String> pins() {
-      Map<SnapshotId, String> pins = new HashMap<>();
-      snapshots.forEach(
-          (id, snapshot) -> {
-            String reason = snapshot.pin();
-            if (reason != null) {
-              pins.put(id, reason);
-            }
-          });
-      return pins;
-    }
-
-    /** Returns whether nothing was found to be wrong so far. */
-    boolean whole() {
-      return damage.isEmpty();
-    }
-
-    /** Returns whether another one went the same way to the same entry. */
-    boolean saysTheSameAs(Fold other) {
-      return number == other.number
-          && hash.equals(other.hash)
-          && segments.equals(other.segments)
-          && snapshots.keySet().equals(other.snapshots.keySet())
-          && pins().equals(other.pins())
-          && holders.equals(other.holders);
-    }
-
-    void damaged(LogDamage found) {
-      damage.add(found);
-    }
-
-    /** Takes the state of a checkpoint. */
-    void restore(
-        long entryNumber,
-        String entryHash,
-        List<String> segmentNames,
-        List<StoredSnapshot> stored,
-        List<Holder> keyHolders) {
-      number = entryNumber;
-      hash = entryHash;
-      segments.clear();
-      segments.addAll(segmentNames);
-      snapshots.clear();
-      stored.forEach(snapshot -> snapshots.put(snapshot.id(), snapshot));
-      holders.clear();
-      keyHolders.forEach(holder -> holders.put(holder.id(), holder));
-    }
-
-    LogState state() {
-      return new LogState(this);
-    }
   }
 }

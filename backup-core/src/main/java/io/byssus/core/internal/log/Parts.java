@@ -2,6 +2,7 @@ package io.byssus.core.internal.log;
 
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.SnapshotId;
+import io.byssus.core.internal.index.PackSet;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 /** The parts that entries and checkpoints have in common. */
 final class Parts {
   private static final int NAME_BYTES = 32;
+  private static final int RUN_BYTES = 16;
 
   private Parts() {}
 
@@ -30,6 +32,32 @@ final class Parts {
 
   static SnapshotId readSnapshotId(CborReader cbor) {
     return SnapshotId.of(cbor.readBytes(NAME_BYTES));
+  }
+
+  static void writePacks(CborWriter cbor, PackSet packs) {
+    List<PackSet.OfRun> runs = packs.runs();
+    cbor.writeArray(runs.size());
+    for (PackSet.OfRun run : runs) {
+      cbor.writeArray(2).writeBytes(run.run()).writeBytes(run.hashes());
+    }
+  }
+
+  static PackSet readPacks(CborReader cbor) {
+    PackSet.Builder packs = new PackSet.Builder();
+    int runs = cbor.readArray();
+    for (int i = 0; i < runs; i++) {
+      expect(cbor.readArray() == 2, "names of packs");
+      expect(packs.add(cbor.readBytes(RUN_BYTES), cbor.readBytes()), "names of packs");
+    }
+    return packs.build();
+  }
+
+  static void writeRun(CborWriter cbor, String run) {
+    cbor.writeBytes(HexFormat.of().parseHex(run));
+  }
+
+  static String readRun(CborReader cbor) {
+    return HexFormat.of().formatHex(cbor.readBytes(RUN_BYTES));
   }
 
   static List<String> readNames(CborReader cbor) {

@@ -150,9 +150,9 @@ class ForgettingLogTest {
   }
 
   @Test
-  void theReservedTypesAreRefused() {
+  void typesThatAreNotKnownAreRefused() {
     commit(1);
-    for (int type : new int[] {4, 5, 6, 7, 8, 13}) {
+    for (int type : new int[] {0, 13, 14}) {
       CborWriter cbor = statement(type);
       cbor.writeArray(0);
       StoreProbe.put(
@@ -205,7 +205,7 @@ class ForgettingLogTest {
     append(new Change.Pin(first, "reason"));
     bench.append("s", 62);
     LogState honest = bench.log().replay();
-    LogState.Fold forged = honest.resume();
+    Fold forged = honest.resume();
     forged.apply(new Change.Unpin(first));
     bench.replace(LogBench.checkpoint(64), bench.checkpointOf(forged.state()));
     List<LogDamage> found = new ArrayList<>();

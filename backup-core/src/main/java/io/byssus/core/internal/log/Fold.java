@@ -1,0 +1,188 @@
+package io.byssus.core.internal.log;
+
+import io.byssus.api.SnapshotId;
+import io.byssus.core.internal.index.PackSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link LogState} as entries are applied to it, one after the other. */
+final class Fold {
+  /** Stands for the hash of an entry that is there and can't be read: no blob has it. */
+  private static final String UNREAD_HASH = "f".repeat(64);
+
+  /** Stands for the hash of an entry that is missing: no blob has it. */
+  private static final String NO_HASH = "0".repeat(64);
+
+  long number;
+  String hash = "";
+  long began;
+  long lastGap;
+  final Set<String> segments = new LinkedHashSet<>();
+  final Map<SnapshotId, StoredSnapshot> snapshots = new LinkedHashMap<>();
+  final Map<String, Holder> holders = new LinkedHashMap<>();
+  final Set<String> removedHolders = new LinkedHashSet<>();
+  final List<LogDamage> damage = new ArrayList<>();
+  final List<Condemned> history = new ArrayList<>();
+  Pruning pruning = Pruning.NONE;
+  boolean unread;
+
+  long number() {
+    return number;
+  }
+
+  String hash() {
+    return hash;
+  }
+
+  boolean tailUnread() {
+    return isUnread(hash);
+  }
+
+  static boolean isUnread(String hash) {
+    return hash.equals(UNREAD_HASH);
+  }
+
+  /** Goes on to the next number, whose blob has a hash, whether it is valid or not. */
+  void step(String entryHash) {
+    number++;
+    hash = entryHash;
+  }
+
+  /** Goes on to the next number, whose blob can't be read. */
+  void stepUnread() {
+    step(UNREAD_HASH);
+    lastGap = number;
+    unread = true;
+  }
+
+  /** Goes on to a number whose entry, and those before it, are missing. */
+  void skipTo(long entryNumber) {
+    number = entryNumber;
+    hash = NO_HASH;
+    lastGap = number;
+  }
+
+  void apply(Change change) {
+    if (change instanceof Change.Add add) {
+      count(add.segments());
+    } else if (change instanceof Change.Commit commit) {
+      commit(commit);
+    } else if (change instanceof Change.Forget forget) {
+      forget.snapshots().forEach(id -> snapshots.computeIfPresent(id, (i, s) -> unlessPinned(s)));
+    } else if (change instanceof Change.Pin pin) {
+      snapshots.computeIfPresent(pin.snapshot(), (id, s) -> s.withPin(pin.reason()));
+    } else if (change instanceof Change.Unpin unpin) {
+      snapshots.computeIfPresent(unpin.snapshot(), (id, s) -> s.withPin(null));
+    } else if (change instanceof Change.Replace replace) {
+      replace(replace);
+    } else if (change instanceof Change.Mark mark) {
+      pruning = pruning.marked(number, mark);
+    } else if (change instanceof Change.Condemn condemn) {
+      Condemned gone = pruning.condemnedBy(number, condemn, segments);
+      pruning = pruning.decided(condemn.mark(), gone);
+      remember(gone);
+    } else if (change instanceof Change.Swept swept) {
+      pruning = pruning.swept(swept.number());
+    } else if (change instanceof Change.Hold hold) {
+      pruning = pruning.holding(hold.run(), number);
+    } else if (change instanceof Change.HolderAdded added) {
+      holders.put(added.holder().id(), added.holder());
+    } else if (change instanceof Change.HolderRemoved removed) {
+      holders.remove(removed.id());
+      removedHolders.add(removed.id());
+    }
+  }
+
+  private void count(List<String> names) {
+    segments.addAll(pruning.notCondemned(names));
+  }
+
+  private void commit(Change.Commit commit) {
+    count(commit.segments());
+    StoredSnapshot snapshot = StoredSnapshot.of(number, commit.snapshot());
+    // Committing again what is there must not move it to the end, nor lose its pin.
+    snapshots.putIfAbsent(snapshot.id(), snapshot);
+    pruning = pruning.committed(commit.run());
+  }
+
+  private void replace(Change.Replace replace) {
+    count(replace.segments());
+    replace.dropped().forEach(segments::remove);
+    Condemned gone = new Condemned(number, PackSet.EMPTY, Set.copyOf(replace.dropped()));
+    pruning = pruning.gone(gone);
+    remember(gone);
+  }
+
+  private void remember(Condemned gone) {
+    if (!gone.isEmpty()) {
+      history.add(gone);
+    }
+  }
+
+  private static @Nullable StoredSnapshot unlessPinned(StoredSnapshot snapshot) {
+    return snapshot.pinned() ? snapshot : null;
+  }
+
+  private Map<SnapshotId, String> pins() {
+    Map<SnapshotId, String> pins = new HashMap<>();
+    snapshots.forEach(
+        (id, snapshot) -> {
+          String reason = snapshot.pin();
+          if (reason != null) {
+            pins.put(id, reason);
+          }
+        });
+    return pins;
+  }
+
+  /** Returns whether nothing was found to be wrong so far. */
+  boolean whole() {
+    return damage.isEmpty();
+  }
+
+  /** Returns whether another one went the same way to the same entry. */
+  boolean saysTheSameAs(Fold other) {
+    return number == other.number
+        && hash.equals(other.hash)
+        && segments.equals(other.segments)
+        && snapshots.keySet().equals(other.snapshots.keySet())
+        && pins().equals(other.pins())
+        && holders.equals(other.holders)
+        && pruning.equals(other.pruning);
+  }
+
+  void damaged(LogDamage found) {
+    damage.add(found);
+  }
+
+  /** Takes the state of a checkpoint. */
+  void restore(
+      long entryNumber,
+      String entryHash,
+      List<String> segmentNames,
+      List<StoredSnapshot> stored,
+      List<Holder> keyHolders,
+      Pruning said) {
+    number = entryNumber;
+    hash = entryHash;
+    began = entryNumber;
+    segments.clear();
+    segments.addAll(segmentNames);
+    snapshots.clear();
+    stored.forEach(snapshot -> snapshots.put(snapshot.id(), snapshot));
+    holders.clear();
+    keyHolders.forEach(holder -> holders.put(holder.id(), holder));
+    pruning = said;
+    history.clear();
+  }
+
+  LogState state() {
+    return new LogState(this);
+  }
+}

@@ -1,0 +1,96 @@
+package io.byssus.core.internal.log;
+
+import io.byssus.core.internal.index.PackSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pruners said, and the runs that hold against them: a part of the fold. Immutable.
+ *
+ * @param mark the open mark, if there is one
+ * @param condemned what is condemned or dropped and not swept, by entries, ascending
+ * @param holds the runs that hold, and the entry of each that said so last
+ */
+record Pruning(@Nullable OpenMark mark, List<Condemned> condemned, Map<String, Long> holds) {
+  static final Pruning NONE = new Pruning(null, List.of(), Map.of());
+
+  /** Copies the collections. */
+  Pruning {
+    condemned = List.copyOf(condemned);
+    holds = Map.copyOf(holds);
+  }
+
+  boolean condemns(String segment) {
+    return condemned.stream().anyMatch(gone -> gone.segments().contains(segment));
+  }
+
+  Pruning marked(long number, Change.Mark change) {
+    return mark != null
+        ? this
+        : new Pruning(
+            new OpenMark(number, change.packs(), Set.copyOf(change.segments())),
+            condemned,
+            Map.of());
+  }
+
+  /** Returns what goes by a CONDEMN: nothing, if its mark is not open. */
+  Condemned condemnedBy(long number, Change.Condemn change, Set<String> counting) {
+    if (mark == null || mark.number() != change.mark()) {
+      return new Condemned(number, PackSet.EMPTY, Set.of());
+    }
+    Set<String> segments =
+        change.segments().stream()
+            .filter(name -> mark.segments().contains(name) && !counting.contains(name))
+            .collect(Collectors.toSet());
+    return new Condemned(number, change.packs().intersect(mark.packs()), segments);
+  }
+
+  Pruning decided(long decided, Condemned gone) {
+    boolean open = mark != null && mark.number() == decided;
+    return open ? new Pruning(null, with(gone), holds) : this;
+  }
+
+  Pruning gone(Condemned gone) {
+    return new Pruning(mark, with(gone), holds);
+  }
+
+  private List<Condemned> with(Condemned gone) {
+    if (gone.isEmpty()) {
+      return condemned;
+    }
+    List<Condemned> all = new ArrayList<>(condemned);
+    all.add(gone);
+    return all;
+  }
+
+  Pruning swept(long number) {
+    return new Pruning(
+        mark, condemned.stream().filter(gone -> gone.entry() > number).toList(), holds);
+  }
+
+  Pruning holding(String run, long number) {
+    Map<String, Long> all = new TreeMap<>(holds);
+    all.put(run, number);
+    return new Pruning(mark, condemned, all);
+  }
+
+  Pruning committed(String run) {
+    if (!holds.containsKey(run)) {
+      return this;
+    }
+    Map<String, Long> all = new TreeMap<>(holds);
+    all.remove(run);
+    return new Pruning(mark, condemned, all);
+  }
+
+  /** Returns which of some segments may count. */
+  List<String> notCondemned(Collection<String> segments) {
+    return segments.stream().filter(name -> !condemns(name)).toList();
+  }
+}
