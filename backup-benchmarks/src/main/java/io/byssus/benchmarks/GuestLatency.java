@@ -43,6 +43,9 @@ public final class GuestLatency {
   private static final int DEFAULT_SECONDS = 15;
   private static final int DEFAULT_ROUNDS = 3;
 
+  /** In a JVM that is new to backups, the compiler alone takes a third of a processor. */
+  private static final int WARM_UPS = 3;
+
   /** More than fit into one round. */
   private static final int MOST_BACKUPS = 20;
 
@@ -81,7 +84,9 @@ public final class GuestLatency {
     serve(length); // both sides are compiled before anything counts
     Backups first = new Backups();
     try (first) {
-      serve(length);
+      for (int i = 0; i < WARM_UPS; i++) {
+        serve(length);
+      }
     }
     print("warmed up: %s%n", first);
     double[][] alone = new double[rounds][];

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class GuestTest {
   private static final int YIELDING = 10;
 
-  private final NicenessOfUploads store = new NicenessOfUploads(InMemoryStore.create());
+  private static final long SHORTEST_SLICE_NANOS = 100_000;
+
+  private final YieldingOfUploads store = new YieldingOfUploads(InMemoryStore.create());
   private Path source;
 
   @BeforeEach
@@ -47,6 +51,25 @@ class GuestTest {
   }
 
   @Test
+  void whoeverWakesUpWaitsForTheShortestSliceOfAnOperation() {
+    assumeTrue(slices(), "needs Linux 6.12, where threads choose their slices");
+    try (BackupRepository repository =
+        BackupRepository.on(store).keys(Repositories.KEYS).create()) {
+      store.forget();
+      repository.backup(FileSource.of(source)).run();
+    }
+
+    assertThat(store.slices()).containsExactly(SHORTEST_SLICE_NANOS);
+  }
+
+  private static boolean slices() {
+    Matcher version =
+        Pattern.compile("(\\d+)\\.(\\d+).*").matcher(System.getProperty("os.version"));
+    return version.matches()
+        && Integer.parseInt(version.group(1)) * 1000 + Integer.parseInt(version.group(2)) >= 6_012;
+  }
+
+  @Test
   void operationsInTheForegroundDoNot() {
     int own = niceness();
     try (BackupRepository repository =
@@ -62,22 +85,29 @@ class GuestTest {
     return Posix.find().orElseThrow().niceness();
   }
 
-  /** Notes the niceness of the threads that create blobs. */
-  private static final class NicenessOfUploads extends ForwardingStore {
+  /** Notes how the threads that create blobs yield to others. */
+  private static final class YieldingOfUploads extends ForwardingStore {
     private final Set<Integer> seen = new ConcurrentSkipListSet<>();
+    private final Set<Long> slices = new ConcurrentSkipListSet<>();
 
-    NicenessOfUploads(BlobStore store) {
+    YieldingOfUploads(BlobStore store) {
       super(store);
     }
 
     @Override
     public void create(BlobKey key, BlobBody body, CreateOptions options) {
       seen.add(niceness());
+      slices.add(Posix.find().orElseThrow().slice());
       super.create(key, body, options);
     }
 
     void forget() {
       seen.clear();
+      slices.clear();
+    }
+
+    Set<Long> slices() {
+      return slices;
     }
 
     Set<Integer> seen() {
