@@ -1,5 +1,6 @@
 package io.byssus.core;
 
+import io.byssus.api.Fraction;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.Source;
@@ -16,6 +17,7 @@ import io.byssus.core.internal.engine.DiffOperation;
 import io.byssus.core.internal.engine.FindOperation;
 import io.byssus.core.internal.engine.Forgetting;
 import io.byssus.core.internal.engine.OpenRepository;
+import io.byssus.core.internal.engine.ParitySetting;
 import io.byssus.core.internal.engine.Pins;
 import io.byssus.core.internal.engine.RestoreOperation;
 import io.byssus.core.internal.engine.RetentionOperation;
@@ -35,6 +37,7 @@ import java.net.URI;
 import java.nio.file.FileSystem;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -136,6 +139,27 @@ public final class BackupRepository implements AutoCloseable {
   /** Makes a check, to be set up and run. */
   public Check check() {
     return new CheckOperation(repository);
+  }
+
+  /** Returns how much parity packs get when they are stored; none if it is empty. */
+  public Optional<Fraction> parity() {
+    return new ParitySetting(repository).read();
+  }
+
+  /**
+   * Changes how much parity packs get that are stored from now on: Reed-Solomon codes by which a
+   * repair corrects them when they are damaged. Contiguous damage of nearly this part of a pack is
+   * corrected wherever it lies, and so is as much that is scattered. Packs that are there get
+   * theirs from a repair.
+   *
+   * @param part how much, in parts of the packs' size: 1% to 50%, to a tenth of a percent, or 0 for
+   *     none; 3% is a good choice
+   * @throws IllegalArgumentException if it is another value
+   * @throws io.byssus.api.store.StoreUnavailableException if the store can't be reached
+   * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
+   */
+  public void parity(Fraction part) {
+    new ParitySetting(repository).change(ParitySetting.strength(part));
   }
 
   /** Makes an application of a policy that says which snapshots stay, to be planned and run. */

@@ -1,17 +1,22 @@
 package io.byssus.core;
 
+import io.byssus.api.Fraction;
 import io.byssus.api.event.OperationListener;
 import io.byssus.api.key.KeyProvider;
 import io.byssus.api.key.Secret;
 import io.byssus.api.store.BlobStore;
+import io.byssus.core.internal.engine.OpenRepository;
+import io.byssus.core.internal.engine.ParitySetting;
 import io.byssus.core.internal.engine.RepositoryOpener;
 import io.byssus.core.internal.engine.RepositorySettings;
 import io.byssus.core.internal.engine.Unlocking;
+import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.core.internal.store.Stores;
 import io.byssus.core.key.KeyHolders;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,7 @@ public final class RepositoryBuilder {
   private final @Nullable BlobStore store;
   private final RepositorySettings.Builder settings = RepositorySettings.builder();
   private @Nullable Unlocking unlocking;
+  private Optional<ParityStrength> parity = Optional.empty();
   private String label = System.getProperty("user.name", "unknown");
 
   RepositoryBuilder(String location) {
@@ -67,6 +73,17 @@ public final class RepositoryBuilder {
           "a label has at most " + KeyHolders.MAX_LABEL + " characters, not " + name.length());
     }
     this.label = name;
+    return this;
+  }
+
+  /**
+   * Gives packs parity from the start when a repository is created. The default is none.
+   *
+   * @param part how much: see {@link BackupRepository#parity(Fraction)}
+   * @throws IllegalArgumentException if there is no such strength
+   */
+  public RepositoryBuilder parity(Fraction part) {
+    this.parity = ParitySetting.strength(part);
     return this;
   }
 
@@ -158,7 +175,16 @@ public final class RepositoryBuilder {
    * @throws IllegalStateException if neither a passphrase nor a provider was given
    */
   public BackupRepository create() {
-    return new BackupRepository(opener().create(label));
+    OpenRepository created = opener().create(label);
+    try {
+      if (parity.isPresent()) {
+        new ParitySetting(created).change(parity);
+      }
+    } catch (RuntimeException e) {
+      created.close();
+      throw e;
+    }
+    return new BackupRepository(created);
   }
 
   private RepositoryOpener opener() {

@@ -21,6 +21,7 @@ import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.pack.ChunkPacker;
 import io.byssus.core.internal.pack.ChunkReader;
 import io.byssus.core.internal.pack.PackSettings;
+import io.byssus.core.internal.pack.PackStore;
 import io.byssus.core.internal.pack.PackWriter;
 import io.byssus.core.internal.pack.RecordCompressor;
 import io.byssus.core.internal.pipeline.BackupCounters;
@@ -161,7 +162,8 @@ final class BackupEngine {
     PackSettings settings =
         PackSettings.forHeap(repository.settings().processors(), Runtime.getRuntime().maxMemory());
     BackupPipeline.Result result;
-    try (PackWriter packs = new PackWriter(run, store, settings, index);
+    try (PackWriter packs =
+            new PackWriter(run, PackStore.in(store, state.parity()), settings, index);
         ChunkPacker treePacker =
             packer(PackKind.TREE, known, packs, compressors.get(), new LongAdder());
         ChunkReader parentReader = repository.chunks(chunks).reader()) {

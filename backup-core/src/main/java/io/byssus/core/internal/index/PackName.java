@@ -2,6 +2,7 @@ package io.byssus.core.internal.index;
 
 import io.byssus.api.store.BlobKey;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The name of a pack.
@@ -13,6 +14,9 @@ public record PackName(String run, String sha256) {
   /** What the keys of all packs start with. */
   public static final String PREFIX = "packs/";
 
+  /** What the keys of all parity blobs start with. */
+  public static final String PARITY_PREFIX = "parity/";
+
   /** Returns the name of a pack from its bytes. */
   public static PackName of(byte[] run, byte[] sha256) {
     return new PackName(HexFormat.of().formatHex(run), HexFormat.of().formatHex(sha256));
@@ -21,6 +25,16 @@ public record PackName(String run, String sha256) {
   /** Returns the pack's key in the store. */
   public BlobKey key() {
     return BlobKey.of(PREFIX + run + "/" + sha256);
+  }
+
+  /** Returns the key of the pack's parity, which may not be there. */
+  public BlobKey parityKey() {
+    return BlobKey.of(PARITY_PREFIX + run + "/" + sha256);
+  }
+
+  /** Returns the keys of all that is stored of the pack: what goes when the pack goes. */
+  public List<BlobKey> blobs() {
+    return List.of(parityKey(), key());
   }
 
   @Override

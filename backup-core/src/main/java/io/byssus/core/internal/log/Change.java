@@ -2,7 +2,9 @@ package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.core.internal.index.PackSet;
+import io.byssus.core.internal.parity.ParityStrength;
 import java.util.List;
+import java.util.Optional;
 
 /** What an entry of the log changes. */
 public sealed interface Change {
@@ -177,6 +179,36 @@ public sealed interface Change {
           "an entry names up to " + Mark.MOST_PACKS + " packs, not " + packs.size());
     }
   }
+
+  /**
+   * A snapshot takes the place of another one, whose number and pin it gets. Without a snapshot if
+   * that one is not there.
+   *
+   * @param run the run that stored it
+   * @param segments names of index segments
+   * @param amended the one that is there no more
+   * @param snapshot the new one's container
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+  record Amend(String run, List<String> segments, SnapshotId amended, byte[] snapshot)
+      implements Change {
+    /** Copies the list. */
+    public Amend {
+      segments = List.copyOf(segments);
+    }
+
+    /** Returns the id of the new snapshot. */
+    public SnapshotId snapshotId() {
+      return StoredSnapshot.of(0, snapshot).id();
+    }
+  }
+
+  /**
+   * Packs that are stored from here on have parity.
+   *
+   * @param strength how much; none if it is empty
+   */
+  record SetParity(Optional<ParityStrength> strength) implements Change {}
 
   /** Somebody was given keys. */
   record HolderAdded(Holder holder) implements Change {}

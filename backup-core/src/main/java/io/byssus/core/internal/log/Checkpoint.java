@@ -1,6 +1,7 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.core.internal.index.PackSet;
+import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Checkpoint {
   static final String PURPOSE = "byssus checkpoint 0";
 
-  private static final int PARTS = 8;
+  private static final int PARTS = 9;
   private static final int SNAPSHOT_PARTS = 3;
   private static final int MARK_PARTS = 3;
   private static final int CONDEMNED_PARTS = 3;
@@ -63,6 +65,7 @@ final class Checkpoint {
           Parts.writeRun(cbor, run);
           cbor.writeUnsigned(entry);
         });
+    Parts.writeParity(cbor, state.parity());
     return cbor.toByteArray();
   }
 
@@ -85,8 +88,9 @@ final class Checkpoint {
       holders.add(Holder.read(cbor));
     }
     Pruning pruning = new Pruning(readMark(cbor), readCondemned(cbor), readHolds(cbor));
+    Optional<ParityStrength> parity = Parts.readParity(cbor);
     cbor.end();
-    into.restore(number, hash, segments, snapshots, holders, pruning);
+    into.restore(number, hash, segments, snapshots, holders, pruning, parity);
   }
 
   private static void writeMark(CborWriter cbor, @Nullable OpenMark mark) {

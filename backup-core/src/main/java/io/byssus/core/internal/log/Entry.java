@@ -33,6 +33,8 @@ record Entry(long number, String previous, long time, Change change) {
   private static final int HOLDER_REMOVED = 10;
   private static final int PIN = 11;
   private static final int UNPIN = 12;
+  private static final int PARITY = 16;
+  private static final int AMEND = 17;
   private static final int NAME_BYTES = 32;
 
   byte[] encode() {
@@ -74,6 +76,14 @@ record Entry(long number, String previous, long time, Change change) {
     } else if (change instanceof Change.Hold hold) {
       cbor.writeUnsigned(HOLD).writeArray(1);
       Parts.writeRun(cbor, hold.run());
+    } else if (change instanceof Change.SetParity parity) {
+      cbor.writeUnsigned(PARITY).writeArray(1);
+      Parts.writeParity(cbor, parity.strength());
+    } else if (change instanceof Change.Amend amend) {
+      cbor.writeUnsigned(AMEND).writeArray(4);
+      Parts.writeRun(cbor, amend.run());
+      Parts.writeNames(cbor, amend.segments());
+      cbor.writeBytes(amend.amended().bytes()).writeBytes(amend.snapshot());
     } else if (change instanceof Change.HolderAdded added) {
       cbor.writeUnsigned(HOLDER_ADDED);
       added.holder().write(cbor);
@@ -112,6 +122,13 @@ record Entry(long number, String previous, long time, Change change) {
       case HOLDER_REMOVED ->
           new Change.HolderRemoved(HexFormat.of().formatHex(parts(cbor, 1).readBytes(NAME_BYTES)));
       case PIN -> new Change.Pin(Parts.readSnapshotId(parts(cbor, 2)), cbor.readText());
+      case PARITY -> new Change.SetParity(Parts.readParity(parts(cbor, 1)));
+      case AMEND ->
+          new Change.Amend(
+              Parts.readRun(parts(cbor, 4)),
+              Parts.readNames(cbor),
+              Parts.readSnapshotId(cbor),
+              cbor.readBytes());
       case UNPIN -> new Change.Unpin(Parts.readSnapshotId(parts(cbor, 1)));
       default ->
           throw new UnsupportedFormatException(

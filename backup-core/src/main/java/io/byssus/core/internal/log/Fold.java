@@ -2,12 +2,14 @@ package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.core.internal.index.PackSet;
+import io.byssus.core.internal.parity.ParityStrength;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class Fold {
   final List<LogDamage> damage = new ArrayList<>();
   final List<Condemned> history = new ArrayList<>();
   Pruning pruning = Pruning.NONE;
+  Optional<ParityStrength> parity = Optional.empty();
   boolean unread;
 
   long number() {
@@ -91,6 +94,10 @@ final class Fold {
       pruning = pruning.swept(swept.number());
     } else if (change instanceof Change.Hold hold) {
       pruning = pruning.holding(hold.run(), number);
+    } else if (change instanceof Change.SetParity set) {
+      parity = set.strength();
+    } else if (change instanceof Change.Amend amend) {
+      amend(amend);
     } else if (change instanceof Change.HolderAdded added) {
       holders.put(added.holder().id(), added.holder());
     } else if (change instanceof Change.HolderRemoved removed) {
@@ -109,6 +116,16 @@ final class Fold {
     // Committing again what is there must not move it to the end, nor lose its pin.
     snapshots.putIfAbsent(snapshot.id(), snapshot);
     pruning = pruning.committed(commit.run());
+  }
+
+  private void amend(Change.Amend amend) {
+    count(amend.segments());
+    StoredSnapshot amended = snapshots.remove(amend.amended());
+    if (amended != null) {
+      StoredSnapshot snapshot = StoredSnapshot.of(amended.entry(), amend.snapshot());
+      snapshots.put(snapshot.id(), snapshot.withPin(amended.pin()));
+    }
+    pruning = pruning.committed(amend.run());
   }
 
   private void replace(Change.Replace replace) {
@@ -154,7 +171,8 @@ final class Fold {
         && snapshots.keySet().equals(other.snapshots.keySet())
         && pins().equals(other.pins())
         && holders.equals(other.holders)
-        && pruning.equals(other.pruning);
+        && pruning.equals(other.pruning)
+        && parity.equals(other.parity);
   }
 
   void damaged(LogDamage found) {
@@ -168,7 +186,8 @@ final class Fold {
       List<String> segmentNames,
       List<StoredSnapshot> stored,
       List<Holder> keyHolders,
-      Pruning said) {
+      Pruning said,
+      Optional<ParityStrength> parityOfPacks) {
     number = entryNumber;
     hash = entryHash;
     began = entryNumber;
@@ -179,6 +198,7 @@ final class Fold {
     holders.clear();
     keyHolders.forEach(holder -> holders.put(holder.id(), holder));
     pruning = said;
+    parity = parityOfPacks;
     history.clear();
   }
 

@@ -1,6 +1,7 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
+import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.core.internal.index.PackName;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class LogState {
   private final List<LogDamage> damage;
   private final boolean unread;
   private final Pruning pruning;
+  private final Optional<ParityStrength> parity;
   private final List<Condemned> history;
   private final long began;
   private final long lastGap;
@@ -29,6 +31,7 @@ public final class LogState {
     this.snapshots = Map.copyOf(fold.snapshots);
     this.holders = Map.copyOf(fold.holders);
     this.removedHolders = Set.copyOf(fold.removedHolders);
+    this.parity = fold.parity;
     this.damage = List.copyOf(fold.damage);
     this.unread = fold.unread;
     this.pruning = fold.pruning;
@@ -136,6 +139,11 @@ public final class LogState {
     return removedHolders;
   }
 
+  /** Returns how much parity new packs get; none if it is empty. */
+  public Optional<ParityStrength> parity() {
+    return parity;
+  }
+
   /** Returns whether entries may be missing, so that more may be in use than is known. */
   public boolean incomplete() {
     return damage.stream().anyMatch(found -> !found.rebuilt());
@@ -165,6 +173,7 @@ public final class LogState {
     fold.snapshots.putAll(snapshots);
     fold.holders.putAll(holders);
     fold.removedHolders.addAll(removedHolders);
+    fold.parity = parity;
     fold.damage.addAll(damage);
     fold.unread = unread;
     fold.pruning = pruning;

@@ -3,12 +3,14 @@ package io.byssus.core.internal.log;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.SnapshotId;
 import io.byssus.core.internal.index.PackSet;
+import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** The parts that entries and checkpoints have in common. */
 final class Parts {
@@ -58,6 +60,18 @@ final class Parts {
 
   static String readRun(CborReader cbor) {
     return HexFormat.of().formatHex(cbor.readBytes(RUN_BYTES));
+  }
+
+  static void writeParity(CborWriter cbor, Optional<ParityStrength> strength) {
+    cbor.writeUnsigned(strength.map(ParityStrength::thousandths).orElse(0));
+  }
+
+  static Optional<ParityStrength> readParity(CborReader cbor) {
+    long thousandths = cbor.readUnsigned();
+    expect(thousandths == 0 || ParityStrength.valid(thousandths), "a strength of parity");
+    return thousandths == 0
+        ? Optional.empty()
+        : Optional.of(new ParityStrength((int) thousandths));
   }
 
   static List<String> readNames(CborReader cbor) {

@@ -1,8 +1,5 @@
 package io.byssus.core.internal.pack;
 
-import io.byssus.api.store.BlobBody;
-import io.byssus.api.store.BlobStore;
-import io.byssus.api.store.CreateOptions;
 import io.byssus.core.internal.execution.Stage;
 import io.byssus.core.internal.index.PackContents;
 import io.byssus.core.internal.index.PackKind;
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PackWriter implements AutoCloseable {
   private final WriterRun run;
-  private final BlobStore store;
+  private final PackStore store;
   private final PackSettings settings;
   private final PackSink sink;
   private final Stage<OpenPack> uploads;
@@ -42,11 +39,11 @@ public final class PackWriter implements AutoCloseable {
    * Creates a writer; its upload threads start.
    *
    * @param run seals the packs and names them
-   * @param store where they go
+   * @param store where they go, with their parity
    * @param settings how much memory to use
    * @param sink is told of every pack that is stored
    */
-  public PackWriter(WriterRun run, BlobStore store, PackSettings settings, PackSink sink) {
+  public PackWriter(WriterRun run, PackStore store, PackSettings settings, PackSink sink) {
     this.run = run;
     this.store = store;
     this.settings = settings;
@@ -142,8 +139,7 @@ public final class PackWriter implements AutoCloseable {
   private void upload(OpenPack pack) {
     try {
       PackContents contents = pack.finish(run.id());
-      BlobBody body = BlobBody.of(pack.bytes(), 0, contents.length());
-      store.create(contents.name().key(), body, CreateOptions.none());
+      store.create(contents, pack.bytes());
       sink.stored(contents);
     } finally {
       lock.lock();

@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,11 @@ class PackWriterTest {
     ChunkId id;
     try (WriterRun run = keys.startRun(Suite.AES_256_GCM);
         PackWriter packs =
-            new PackWriter(run, store, new PackSettings(70 << 20, 1, 1, 1), stored::add);
+            new PackWriter(
+                run,
+                PackStore.in(store, Optional.empty()),
+                new PackSettings(70 << 20, 1, 1, 1),
+                stored::add);
         ChunkPacker packer = packer(packs, codec)) {
       id = packer.store(chunk, 0, chunk.length);
       packer.flush();
@@ -87,7 +92,8 @@ class PackWriterTest {
     Map<ChunkId, byte[]> chunks = new LinkedHashMap<>();
     Random random = new Random(7);
     try (WriterRun run = keys.startRun(Suite.AES_256_GCM);
-        PackWriter packs = new PackWriter(run, store, SMALL, stored::add);
+        PackWriter packs =
+            new PackWriter(run, PackStore.in(store, Optional.empty()), SMALL, stored::add);
         ChunkPacker packer = packer(packs, codec)) {
       for (int i = 0; i < 300; i++) {
         byte[] chunk = new byte[i % 50 == 0 ? 1 << 20 : random.nextInt(200_000)];
@@ -113,7 +119,8 @@ class PackWriterTest {
     byte[] chunk = new byte[300_000];
     new Random(1).nextBytes(chunk);
     try (WriterRun run = keys.startRun(Suite.AES_256_GCM);
-        PackWriter packs = new PackWriter(run, store, SMALL, stored::add);
+        PackWriter packs =
+            new PackWriter(run, PackStore.in(store, Optional.empty()), SMALL, stored::add);
         ChunkPacker packer = packer(packs, "none")) {
       ChunkId first = packer.store(chunk, 0, chunk.length);
       assertThat(packer.store(chunk, 0, chunk.length)).isEqualTo(first);
@@ -130,7 +137,8 @@ class PackWriterTest {
     store.inject(Fault.full(), Trigger.callsFrom(StoreOperation.CREATE, 2));
     Random random = new Random(2);
     try (WriterRun run = keys.startRun(Suite.AES_256_GCM);
-        PackWriter packs = new PackWriter(run, store, SMALL, stored::add);
+        PackWriter packs =
+            new PackWriter(run, PackStore.in(store, Optional.empty()), SMALL, stored::add);
         ChunkPacker packer = packer(packs, "none")) {
       assertThatThrownBy(
               () -> {
@@ -152,7 +160,8 @@ class PackWriterTest {
     byte[] chunk = new byte[200_000];
     ChunkId id;
     try (WriterRun run = keys.startRun(Suite.CHACHA20_POLY1305);
-        PackWriter packs = new PackWriter(run, store, SMALL, stored::add);
+        PackWriter packs =
+            new PackWriter(run, PackStore.in(store, Optional.empty()), SMALL, stored::add);
         ChunkPacker packer = packer(packs, "zstd")) {
       id = packer.store(chunk, 0, chunk.length);
       packs.finish();
