@@ -32,6 +32,21 @@ class InitTest {
   }
 
   @Test
+  void givesPacksTheParityThatIsAskedFor() {
+    Cli cli = Cli.on(dir.resolve("repository"));
+    cli.run("init", "--parity", "3%").succeeded();
+    assertThat(cli.run("parity").succeeded().out()).isEqualTo("3%\n");
+    assertThat(cli.run("parity", "12.5%").succeeded().out()).contains("parity of 12.5%");
+    JsonNode set = cli.run("parity", "--json").succeeded().json();
+    assertThat(set.get("percent").asDouble()).isEqualTo(12.5);
+    cli.run("parity", "none").succeeded();
+    assertThat(cli.run("parity").succeeded().out()).isEqualTo("none\n");
+    for (String refused : new String[] {"3", "0.5%", "51%", "all", "%"}) {
+      assertThat(cli.run("parity", refused).failed(1).err()).contains("1% to 50%");
+    }
+  }
+
+  @Test
   void refusesToMakeARepositoryTwice() {
     Cli cli = Cli.on(dir.resolve("repository")).initialised();
     Cli.Result again = cli.run("init", "--json").failed(1);

@@ -75,7 +75,16 @@ class ArchitectureTest extends LibraryRules {
   @Test
   void theLeavesKnowOneAnotherOnlyWhereTheDesignSaysSo() {
     for (String leaf :
-        List.of("chunk", "index", "tree", "store", "document", "execution", "file", "posix")) {
+        List.of(
+            "chunk",
+            "index",
+            "tree",
+            "store",
+            "document",
+            "execution",
+            "file",
+            "parity",
+            "posix")) {
       noClasses()
           .that()
           .resideInAPackage("io.byssus.core.internal." + leaf + "..")

@@ -1,5 +1,6 @@
 package io.byssus.cli.command;
 
+import io.byssus.api.Fraction;
 import io.byssus.cli.json.JsonObject;
 import io.byssus.core.BackupRepository;
 import java.util.concurrent.Callable;
@@ -18,6 +19,12 @@ final class InitCommand implements Callable<Integer> {
       description = "A name for the passphrase's holder (default: the user's name).")
   private @Nullable String label;
 
+  @Option(
+      names = "--parity",
+      paramLabel = "PERCENT",
+      description = "Give packs parity, by which damage is corrected: 1%% to 50%%, such as 3%%.")
+  private @Nullable String parity;
+
   InitCommand(Session session) {
     this.session = session;
   }
@@ -25,7 +32,8 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String name = label == null ? null : Arguments.label(label);
-    try (BackupRepository repository = session.create(name)) {
+    Fraction strength = parity == null ? new Fraction(0) : ParityArgument.parse(parity);
+    try (BackupRepository repository = session.create(name, strength)) {
       if (session.json()) {
         session.print(
             new JsonObject()

@@ -1,6 +1,7 @@
 package io.byssus.cli.command;
 
 import io.byssus.api.Execution;
+import io.byssus.api.Fraction;
 import io.byssus.api.key.Secret;
 import io.byssus.cli.error.CommandException;
 import io.byssus.cli.json.JsonObject;
@@ -40,9 +41,10 @@ final class Session {
     return repository(passphrases::existing, builder -> builder.warmUp().open());
   }
 
-  BackupRepository create(@Nullable String label) {
+  BackupRepository create(@Nullable String label, Fraction parity) {
     return repository(
-        passphrases::initial, builder -> (label == null ? builder : builder.label(label)).create());
+        passphrases::initial,
+        builder -> (label == null ? builder : builder.label(label)).parity(parity).create());
   }
 
   private BackupRepository repository(

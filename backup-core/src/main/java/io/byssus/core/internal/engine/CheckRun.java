@@ -62,9 +62,10 @@ final class CheckRun {
     LogState state = checkLog(replayed);
     new KeyCheck(repository, findings).run(state, replayed.removedHolders());
     ChunkIndex index = checkIndex(state);
-    DamagedPacks damaged = checkPresence(index);
+    StoredParity parity = StoredParity.of(repository.store());
+    DamagedPacks damaged = checkPresence(state, index, parity);
     List<IndexedPack> sample = sample(index, damaged);
-    int snapshots = readPacksAndWalk(sample, state, index, damaged);
+    int snapshots = readPacksAndWalk(sample, state, index, parity, damaged);
     return CheckReport.builder()
         .counted(snapshots, index.packs().size())
         .read(sample.size(), DataSize.ofBytes(bytesRead.sum()))
@@ -111,7 +112,7 @@ final class CheckRun {
     return builder.build();
   }
 
-  private DamagedPacks checkPresence(ChunkIndex index) {
+  private DamagedPacks checkPresence(LogState state, ChunkIndex index, StoredParity parity) {
     StoredPacks stored = StoredPacks.of(repository);
     DamagedPacks damaged = new DamagedPacks(index.packs().size());
     Set<BlobKey> named = new HashSet<>();
@@ -131,7 +132,21 @@ final class CheckRun {
           PackName.PREFIX,
           unnamed + " packs are in no index: runs were cut short, or are under way");
     }
+    checkParity(state, index, parity, stored);
     return damaged;
+  }
+
+  private void checkParity(
+      LogState state, ChunkIndex index, StoredParity parity, StoredPacks stored) {
+    long without = index.packs().stream().filter(pack -> !parity.has(pack.name())).count();
+    if (state.parity().isPresent() && without > 0) {
+      findings.warning(PackName.PARITY_PREFIX, without + " packs have no parity: a repair adds it");
+    }
+    int left = parity.beside(stored.keys()).size();
+    if (left > 0) {
+      findings.warning(
+          PackName.PARITY_PREFIX, left + " parity blobs are of packs that are not there");
+    }
   }
 
   private List<IndexedPack> sample(ChunkIndex index, DamagedPacks damaged) {
@@ -154,8 +169,12 @@ final class CheckRun {
    * walked once more, to tell the files that it touches.
    */
   private int readPacksAndWalk(
-      List<IndexedPack> sample, LogState state, ChunkIndex index, DamagedPacks damaged) {
-    try (Stage<IndexedPack> reading = reading(sample.size(), index, damaged)) {
+      List<IndexedPack> sample,
+      LogState state,
+      ChunkIndex index,
+      StoredParity parity,
+      DamagedPacks damaged) {
+    try (Stage<IndexedPack> reading = reading(sample.size(), index, parity, damaged)) {
       meter.enter(Phase.CHECKING_DATA);
       sample.forEach(reading::put);
       int before = damaged.found();
@@ -190,7 +209,8 @@ final class CheckRun {
     return new SnapshotCheck(repository, state, index, damaged, into, cancellation).run();
   }
 
-  private Stage<IndexedPack> reading(int packs, ChunkIndex index, DamagedPacks damaged) {
+  private Stage<IndexedPack> reading(
+      int packs, ChunkIndex index, StoredParity parity, DamagedPacks damaged) {
     Map<PackName, Integer> numbers = new HashMap<>();
     for (int i = 0; i < index.packs().size(); i++) {
       numbers.put(index.packs().get(i).name(), i);
@@ -200,7 +220,7 @@ final class CheckRun {
         repository.settings().processors(),
         packs + 1,
         () -> {
-          PackVerifier verifier = new PackVerifier(repository, index, findings);
+          PackVerifier verifier = new PackVerifier(repository, index, parity, findings);
           return new Stage.Worker<IndexedPack>() {
             @Override
             public void accept(IndexedPack pack) {

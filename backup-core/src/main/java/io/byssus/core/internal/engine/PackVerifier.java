@@ -10,6 +10,8 @@ import io.byssus.core.internal.index.ChunkLocation;
 import io.byssus.core.internal.index.IndexedPack;
 import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.pack.RecordDecoder;
+import io.byssus.core.internal.parity.ParityBlob;
+import io.byssus.core.internal.parity.ParityCorrection;
 import io.byssus.crypto.ChunkHasher;
 import io.byssus.crypto.ContainerOpener;
 import io.byssus.crypto.ContainerSealer;
@@ -23,24 +25,30 @@ import io.byssus.crypto.RecordHeader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads whole packs and verifies every byte: the name, each record, each chunk against its id, and
  * that the index says the same. One for each thread.
  */
 final class PackVerifier implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PackVerifier.class);
   private static final String NOT_NAMED_SO = "the pack's bytes are not those that it is named by";
 
   private final OpenRepository repository;
   private final ChunkIndex index;
+  private final StoredParity parity;
   private final Findings findings;
   private final RecordDecoder decoder;
   private final ChunkHasher hasher;
   private byte[] bytes = {};
 
-  PackVerifier(OpenRepository repository, ChunkIndex index, Findings findings) {
+  PackVerifier(
+      OpenRepository repository, ChunkIndex index, StoredParity parity, Findings findings) {
     this.repository = repository;
     this.index = index;
+    this.parity = parity;
     this.findings = findings;
     this.decoder = new RecordDecoder(repository.codecs());
     this.hasher = repository.keys().chunkHasher();
@@ -63,18 +71,57 @@ final class PackVerifier implements AutoCloseable {
         damaged.chunk(chunk, number);
       }
       if (!problem.isEmpty()) {
-        findings.error(name, intact ? problem : NOT_NAMED_SO + "; " + problem);
+        findings.error(
+            name, intact ? problem : NOT_NAMED_SO + "; " + problem + byParity(pack, length));
       } else if (!intact) {
         // Another sound pack stands in for it: what the index says of this one does not hold.
         damaged.whole(number);
-        findings.error(name, NOT_NAMED_SO);
+        findings.error(name, NOT_NAMED_SO + byParity(pack, length));
+      } else {
+        verifyParity(pack);
       }
     } catch (DamagedRepositoryException
         | UnsupportedFormatException
         | WrongKeyException
         | BlobNotFoundException e) {
       damaged.whole(number);
-      findings.error(name, "the pack is damaged: " + e.getMessage());
+      findings.error(name, "the pack is damaged: " + e.getMessage() + byParity(pack, length));
+    }
+  }
+
+  /** What follows a message on a damaged pack. */
+  private String byParity(IndexedPack pack, int length) {
+    if (!parity.has(pack.name())) {
+      return "";
+    }
+    try {
+      ParityBlob blob =
+          ParityBlob.of(parity.read(pack.name(), length), pack.name().sha256(), length);
+      return ParityCorrection.of(blob, bytes).whole()
+          ? "; its parity corrects it all: run a repair"
+          : "; that is more than its parity corrects";
+    } catch (DamagedRepositoryException | BlobNotFoundException e) {
+      return "; and " + e.getMessage();
+    }
+  }
+
+  private void verifyParity(IndexedPack pack) {
+    if (!parity.has(pack.name())) {
+      return;
+    }
+    try {
+      byte[] stored = parity.read(pack.name(), pack.length());
+      if (!ParityBlob.of(stored, pack.name().sha256(), pack.length()).isOf(bytes, stored)) {
+        findings.warning(
+            pack.name().parityKey().value(),
+            "the parity is damaged; its pack is whole, and a repair makes it anew");
+      }
+    } catch (DamagedRepositoryException e) {
+      findings.warning(
+          pack.name().parityKey().value(),
+          e.getMessage() + "; its pack is whole, and a repair makes the parity anew");
+    } catch (BlobNotFoundException e) {
+      log.debug("{} has gone since it was listed: {}", pack.name().parityKey(), e.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.internal.store.UnreadableBlobException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,13 @@ final class StoredPacks {
     return stored == length
         ? Optional.empty()
         : Optional.of("the pack has " + stored + " bytes instead of " + length);
+  }
+
+  /** Returns the packs' keys. */
+  Set<BlobKey> keys() {
+    Set<BlobKey> keys = new HashSet<>(lengths.keySet());
+    keys.addAll(unreadable.keySet());
+    return keys;
   }
 
   /** Returns how many there are beside these. */

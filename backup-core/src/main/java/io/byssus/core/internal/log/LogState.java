@@ -1,8 +1,8 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
-import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.core.internal.index.PackName;
+import io.byssus.core.internal.parity.ParityStrength;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

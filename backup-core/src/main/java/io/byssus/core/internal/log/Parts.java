@@ -69,9 +69,7 @@ final class Parts {
   static Optional<ParityStrength> readParity(CborReader cbor) {
     long thousandths = cbor.readUnsigned();
     expect(thousandths == 0 || ParityStrength.valid(thousandths), "a strength of parity");
-    return thousandths == 0
-        ? Optional.empty()
-        : Optional.of(new ParityStrength((int) thousandths));
+    return thousandths == 0 ? Optional.empty() : Optional.of(new ParityStrength((int) thousandths));
   }
 
   static List<String> readNames(CborReader cbor) {
