@@ -32,6 +32,8 @@ public enum ErrorCode {
   BLOB_NOT_FOUND(Retry.FUTILE, "Run a check: a file of the repository is missing."),
   /** A blob with that key is already in the store. */
   BLOB_EXISTS(Retry.FUTILE, "Blobs are written once; choose another key."),
+  /** A blob is under a retention lock and can't be deleted yet. */
+  BLOB_LOCKED(Retry.FUTILE, "Delete it when its lock has ended; nobody can end it earlier."),
   /** The store did not answer or failed in a way that may pass. */
   STORE_UNAVAILABLE(Retry.HELPS, "Check that the store can be reached, then try again."),
   /** The store refused access. */

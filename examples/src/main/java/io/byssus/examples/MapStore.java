@@ -53,6 +53,7 @@ public final class MapStore implements BlobStore {
   @Override
   public void create(BlobKey key, BlobBody body, CreateOptions options) {
     requireOpen();
+    options.refuseRetention(location());
     byte[] bytes = bytesOf(key, body);
     if (blobs.putIfAbsent(key, bytes) != null) {
       throw new BlobExistsException(key + " is already there");

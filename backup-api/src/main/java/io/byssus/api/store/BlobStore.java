@@ -27,6 +27,8 @@ public interface BlobStore extends AutoCloseable {
    * @param key the blob's name
    * @param body its bytes
    * @param options what else to do
+   * @throws UnsupportedOperationException if the options want what the store has not, such as a
+   *     lock; nothing was created
    * @throws BlobExistsException if a blob with that key is there; it is unchanged
    * @throws OutcomeUnknownException if the answer was lost: the blob is either there, whole, or not
    * @throws StoreFullException if there is no room; nothing is left behind
@@ -76,8 +78,11 @@ public interface BlobStore extends AutoCloseable {
    * Deletes blobs. A key that is not there counts as deleted.
    *
    * @param keys the blobs' names, any number
-   * @return the keys that may still be there, each with the reason; the others are gone
-   * @throws StoreAccessDeniedException if the store refuses altogether
+   * @return the keys that may still be there, each with the reason, which is a {@link
+   *     BlobLockedException} for those under {@linkplain RetentionLocks a lock}; the others are
+   *     gone
+   * @throws StoreAccessDeniedException if the store refuses altogether, as one that is {@linkplain
+   *     AppendOnly append-only} does
    * @throws StoreUnavailableException if the store could not be reached; some blobs may be gone
    */
   DeleteReport delete(Collection<BlobKey> keys);

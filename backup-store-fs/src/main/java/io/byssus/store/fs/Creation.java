@@ -41,15 +41,23 @@ final class Creation {
   private final TemporaryFiles temporaries;
   private final CreateStep.Observer observer;
 
-  Creation(Path root, Directories directories, CreateStep.Observer observer) {
+  Creation(
+      Path root,
+      Directories directories,
+      TemporaryFiles temporaries,
+      CreateStep.Observer observer) {
     this.root = root;
     this.directories = directories;
-    this.temporaries = new TemporaryFiles(root, observer);
+    this.temporaries = temporaries;
     this.observer = observer;
   }
 
-  /** Creates a blob, as {@link io.byssus.api.store.BlobStore#create} says. */
-  void create(BlobKey key, BlobBody body) {
+  /**
+   * Creates a blob, as {@link io.byssus.api.store.BlobStore#create} says.
+   *
+   * @param finish what else has to be there with it from the start, such as a lock
+   */
+  void create(BlobKey key, BlobBody body, TemporaryFiles.Finish finish) {
     Path target = root.resolve(key.value());
     Path directory = target.getParent();
     if (directory == null) {
@@ -59,7 +67,7 @@ final class Creation {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw exists(key, target, directory);
     }
-    Path temporary = temporaries.write(key, body);
+    Path temporary = temporaries.write(key, body, finish);
     try {
       link(key, temporary, target, directory);
     } catch (RuntimeException e) {

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes blobs and then syncs each directory once. Directories stay, also empty ones: see {@link
@@ -23,12 +25,19 @@ import java.util.Map;
 final class Deletion {
   private final Path root;
   private final Directories directories;
+  private final @Nullable Locks locks;
   private final Map<BlobKey, ByssusException> failures = new HashMap<>();
   private final Map<Path, List<BlobKey>> deleted = new LinkedHashMap<>();
 
-  Deletion(Path root, Directories directories) {
+  /**
+   * Prepares it.
+   *
+   * @param locks the locks, where the file system can keep them
+   */
+  Deletion(Path root, Directories directories, @Nullable Locks locks) {
     this.root = root;
     this.directories = directories;
+    this.locks = locks;
   }
 
   /** Deletes blobs, as {@link io.byssus.api.store.BlobStore#delete} says. */
@@ -51,11 +60,28 @@ final class Deletion {
       return;
     }
     try {
+      if (isLocked(key, file)) {
+        return;
+      }
       Files.deleteIfExists(file);
       deleted.computeIfAbsent(directory, path -> new ArrayList<>()).add(key);
     } catch (IOException e) {
       failures.put(key, FileErrors.translate("can't delete", file, e));
     }
+  }
+
+  private boolean isLocked(BlobKey key, Path file) throws IOException {
+    if (locks == null || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Optional<ByssusException> held;
+    try {
+      held = locks.held(key, file);
+    } catch (NoSuchFileException deletedByAnother) {
+      return false;
+    }
+    held.ifPresent(reason -> failures.put(key, reason));
+    return held.isPresent();
   }
 
   /** A missing blob's directory is synced, too: who deleted it may not have come to that. */

@@ -1,6 +1,7 @@
 package io.byssus.store.fs;
 
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.store.AppendOnly;
 import io.byssus.api.store.BlobBody;
 import io.byssus.api.store.BlobInfo;
 import io.byssus.api.store.BlobKey;
@@ -10,6 +11,9 @@ import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
 import io.byssus.api.store.DeleteReport;
 import io.byssus.api.store.PageToken;
+import io.byssus.api.store.RetentionLocks;
+import io.byssus.api.store.StoreAccessDeniedException;
+import io.byssus.api.store.StoreCapability;
 import io.byssus.api.store.StoreLocation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +23,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +42,20 @@ import org.jspecify.annotations.Nullable;
  * <p>The file system must have hard links. Where a system can't sync directories (Windows), a
  * create is as durable as the file system's own journal makes it.
  *
+ * <p><b>Locks.</b> A locked blob is a read-only file whose modification time is the end of its
+ * lock. No client deletes it before this machine's clock and the file system's own both say that
+ * the lock is over. That protects from mistakes, from a wrong policy and from who has the
+ * repository's keys but reaches the files only through a client that keeps the contract. It does
+ * not protect from who may write to the directory: the user whom the files belong to, and root,
+ * remove them with {@code rm}, or set the clock. Against those the files have to be another user's,
+ * on another machine, or on a medium that locks by itself. A lock begins at the later of the two
+ * clocks' times, and is refused where both are before 2026. One that is extended in the very moment
+ * in which the blob is being deleted may come too late.
+ *
+ * <p><b>Append-only.</b> A store that is opened so, by {@link Builder#appendOnly()} or {@code
+ * file:///path?append-only=true}, refuses every delete; a file {@value #APPEND_ONLY} in the root
+ * makes all clients refuse. It protects as far as a lock does.
+ *
  * <p>The root need not exist: it is made with the first blob. It may be a symbolic link. Safe for
  * use by many threads and many processes.
  */
@@ -47,17 +68,28 @@ public final class FileSystemStore implements BlobStore {
    */
   private static final int READ_SIZE = 256 * 1024;
 
+  /** The file that makes a store append-only for all its clients; no key can have the name. */
+  private static final String APPEND_ONLY = "~append-only";
+
   private final Path root;
   private final StoreLocation location;
   private final Directories directories;
   private final Creation creation;
+  private final @Nullable Locks locks;
+  private final Deleting deleting;
   private volatile boolean closed;
 
-  private FileSystemStore(Path root, CreateStep.Observer observer) {
-    this.root = root;
+  private FileSystemStore(Builder builder) {
+    this.root = builder.root;
+    this.deleting = builder.deleting;
     this.location = new StoreLocation(uri(root));
-    this.directories = new Directories(root, observer);
-    this.creation = new Creation(root, directories, observer);
+    this.directories = new Directories(root, builder.observer);
+    TemporaryFiles temporaries = new TemporaryFiles(root, builder.observer);
+    this.creation = new Creation(root, directories, temporaries, builder.observer);
+    this.locks =
+        PrivateAccess.isPosix(root)
+            ? new Locks(root, directories, temporaries, builder.clock)
+            : null;
   }
 
   /**
@@ -67,17 +99,22 @@ public final class FileSystemStore implements BlobStore {
    * @throws IllegalArgumentException if there is something else than a directory
    */
   public static FileSystemStore at(Path root) {
-    return observed(root, CreateStep.Observer.NONE);
+    return builder(root).build();
+  }
+
+  /**
+   * Returns what makes the store in a directory.
+   *
+   * @param root the directory, which need not exist yet
+   * @throws IllegalArgumentException if there is something else than a directory
+   */
+  public static Builder builder(Path root) {
+    return new Builder(root);
   }
 
   /** Returns a store that tells an observer what it does; for tests. */
   static FileSystemStore observed(Path root, CreateStep.Observer observer) {
-    Path absolute = root.toAbsolutePath();
-    if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
-      throw new IllegalArgumentException(
-          absolute + " is not a directory: a file-system store needs one");
-    }
-    return new FileSystemStore(absolute, observer);
+    return builder(root).observer(observer).build();
   }
 
   @Override
@@ -97,7 +134,19 @@ public final class FileSystemStore implements BlobStore {
   @Override
   public void create(BlobKey key, BlobBody body, CreateOptions options) {
     checkOpen();
-    creation.create(key, body);
+    @Nullable Locks ours = locks;
+    if (ours == null) {
+      options.refuseRetention(location);
+    }
+    @Nullable Duration retention = options.retention().orElse(null);
+    creation.create(
+        key,
+        body,
+        file -> {
+          if (ours != null && retention != null) {
+            ours.lockNew(file, retention);
+          }
+        });
   }
 
   @Override
@@ -122,7 +171,7 @@ public final class FileSystemStore implements BlobStore {
     checkOpen();
     Path file = root.resolve(key.value());
     try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      BasicFileAttributes attributes = Listing.attributes(file);
       if (!attributes.isRegularFile()) {
         return Optional.empty();
       }
@@ -145,10 +194,39 @@ public final class FileSystemStore implements BlobStore {
     return new Listing(root, prefix, after == null ? null : after.value(), PAGE_SIZE).page();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws StoreAccessDeniedException if the store is append-only
+   */
   @Override
   public DeleteReport delete(Collection<BlobKey> keys) {
     checkOpen();
-    return new Deletion(root, directories).delete(keys);
+    if (isAppendOnly()) {
+      throw new StoreAccessDeniedException(
+          "nothing is deleted from "
+              + location
+              + ", which is append-only; who may delete opens it without append-only=true, and"
+              + " removes the file "
+              + root.resolve(APPEND_ONLY)
+              + " if it is there");
+    }
+    return new Deletion(root, directories, locks).delete(keys);
+  }
+
+  /** Has {@link RetentionLocks} on file systems with POSIX permissions, and {@link AppendOnly}. */
+  @Override
+  public <C extends StoreCapability> Optional<C> capability(Class<C> type) {
+    if (type == RetentionLocks.class && locks != null) {
+      return Optional.of(type.cast(locks.capability(this::checkOpen)));
+    }
+    return type == AppendOnly.class && isAppendOnly()
+        ? Optional.of(type.cast(new AppendOnly() {}))
+        : Optional.empty();
+  }
+
+  private boolean isAppendOnly() {
+    return deleting == Deleting.REFUSED || Files.exists(root.resolve(APPEND_ONLY));
   }
 
   /** Refuses later calls; there is nothing to let go of. Calls that are under way end normally. */
@@ -214,5 +292,51 @@ public final class FileSystemStore implements BlobStore {
     return text.endsWith("/") && root.getParent() != null
         ? text.substring(0, text.length() - 1)
         : text;
+  }
+
+  private enum Deleting {
+    ALLOWED,
+    REFUSED
+  }
+
+  /** Makes a {@link FileSystemStore}. Not safe for use by several threads. */
+  public static final class Builder {
+    private final Path root;
+    private Deleting deleting = Deleting.ALLOWED;
+    private InstantSource clock = InstantSource.system();
+    private CreateStep.Observer observer = CreateStep.Observer.NONE;
+
+    private Builder(Path root) {
+      this.root = root.toAbsolutePath();
+      if (Files.exists(this.root) && !Files.isDirectory(this.root)) {
+        throw new IllegalArgumentException(
+            this.root + " is not a directory: a file-system store needs one");
+      }
+    }
+
+    /** Makes the store refuse every delete. The default is that it deletes. */
+    public Builder appendOnly() {
+      this.deleting = Deleting.REFUSED;
+      return this;
+    }
+
+    /**
+     * Takes the times by which locks begin and end from another clock than the system's, beside the
+     * file system's own.
+     */
+    public Builder clock(InstantSource clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    Builder observer(CreateStep.Observer observer) {
+      this.observer = observer;
+      return this;
+    }
+
+    /** Returns the store. Nothing is touched. */
+    public FileSystemStore build() {
+      return new FileSystemStore(this);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -82,7 +83,7 @@ final class Listing {
       }
       @Nullable BasicFileAttributes attributes;
       try {
-        attributes = Files.readAttributes(directory.resolve(name), BasicFileAttributes.class);
+        attributes = attributes(directory.resolve(name));
       } catch (NoSuchFileException e) {
         continue;
       } catch (IOException e) {
@@ -101,9 +102,22 @@ final class Listing {
     return true;
   }
 
-  /** Its file is never changed once it is written, so the last change is the creation. */
+  /** Returns what is known of a file, at the price of one call. */
+  static BasicFileAttributes attributes(Path file) throws IOException {
+    return PrivateAccess.isPosix(file)
+        ? Files.readAttributes(file, PosixFileAttributes.class)
+        : Files.readAttributes(file, BasicFileAttributes.class);
+  }
+
+  /**
+   * Its file is never changed once it is written, so the last change is the creation; unless it is
+   * locked, for then its time is the lock's end.
+   */
   static BlobInfo info(BlobKey key, BasicFileAttributes attributes) {
-    return BlobInfo.of(key, attributes.size()).createdAt(attributes.lastModifiedTime().toInstant());
+    BlobInfo info = BlobInfo.of(key, attributes.size());
+    return Locks.endOf(attributes).isPresent()
+        ? info
+        : info.createdAt(attributes.lastModifiedTime().toInstant());
   }
 
   private PriorityQueue<String> candidates(Path directory, String at) {

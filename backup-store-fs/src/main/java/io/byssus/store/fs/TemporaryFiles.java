@@ -54,17 +54,38 @@ final class TemporaryFiles {
     this.observer = observer;
   }
 
+  /** What is done to a file when it has its bytes, before it becomes durable. */
+  @FunctionalInterface
+  interface Finish {
+    /** Does it. */
+    void apply(Path file) throws IOException;
+  }
+
+  /** Returns the file system's time. */
+  Instant now() throws IOException {
+    Path file = newName();
+    try {
+      open(file).close();
+      return Files.getLastModifiedTime(file).toInstant();
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
   /**
    * Writes a body into a new, durable file.
    *
+   * @param finish what else has to be durable with it
    * @throws io.byssus.api.ByssusException if that fails; the file is gone then
    * @throws IllegalArgumentException if the body is not what it announced; the file is gone then
    */
-  Path write(BlobKey key, BlobBody body) {
+  Path write(BlobKey key, BlobBody body, Finish finish) {
     Path file = newName();
     try (FileChannel channel = open(file)) {
       observer.before(CreateStep.WRITE);
       writeChecked(key, body, channel);
+      sweepOnce(file); // as long as its time is the one at which it was written
+      finish.apply(file);
       observer.before(CreateStep.SYNC_FILE);
       channel.force(true);
     } catch (IOException e) {
@@ -74,7 +95,6 @@ final class TemporaryFiles {
       discard(file);
       throw e;
     }
-    sweepOnce(file);
     return file;
   }
 

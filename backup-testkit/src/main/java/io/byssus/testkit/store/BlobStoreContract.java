@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * opens the store at an empty place, and a second client of the same place.
  */
 public abstract class BlobStoreContract
-    implements ReadContract, CreateContract, ListContract, DeleteContract {
+    implements ReadContract, CreateContract, ListContract, DeleteContract, LockContract {
   private BlobStore store;
   private BlobStore second;
 

@@ -1,25 +1,33 @@
 package io.byssus.testkit.store;
 
+import io.byssus.api.ByssusException;
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.store.AppendOnly;
 import io.byssus.api.store.BlobBody;
 import io.byssus.api.store.BlobExistsException;
 import io.byssus.api.store.BlobInfo;
 import io.byssus.api.store.BlobKey;
+import io.byssus.api.store.BlobLockedException;
 import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.api.store.BlobPage;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
 import io.byssus.api.store.DeleteReport;
 import io.byssus.api.store.PageToken;
+import io.byssus.api.store.RetentionLocks;
+import io.byssus.api.store.StoreAccessDeniedException;
+import io.byssus.api.store.StoreCapability;
 import io.byssus.api.store.StoreLocation;
 import io.byssus.api.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Listings come in small pages ({@value #DEFAULT_PAGE_SIZE} blobs unless told otherwise), so
  * that callers who forget about pages are found out. {@link #sameBlobs()} opens a second client of
  * the same blobs; {@link #named} shares them by a name within the JVM, as the URI {@code mem:NAME}
- * does. A key that is a directory of another key is refused, as on a file system.
+ * does. A key that is a directory of another key is refused, as on a file system. It has retention
+ * locks, and clients that are {@linkplain #appendOnly() append-only}.
  *
  * <p>Safe for use by many threads.
  */
@@ -48,16 +57,18 @@ public final class InMemoryStore implements BlobStore {
   private final Blobs blobs;
   private final int pageSize;
   private final InstantSource clock;
+  private final Deleting deleting;
   private volatile boolean closed;
 
-  private InMemoryStore(Blobs blobs, int pageSize, InstantSource clock) {
+  private InMemoryStore(Blobs blobs, int pageSize, InstantSource clock, Deleting deleting) {
     this.blobs = blobs;
     this.pageSize = pageSize;
     this.clock = clock;
+    this.deleting = deleting;
   }
 
   private static InMemoryStore clientOf(Blobs blobs) {
-    return new InMemoryStore(blobs, DEFAULT_PAGE_SIZE, InstantSource.system());
+    return new InMemoryStore(blobs, DEFAULT_PAGE_SIZE, InstantSource.system(), Deleting.ALLOWED);
   }
 
   /** Returns a client of a new, empty place of its own. */
@@ -86,7 +97,7 @@ public final class InMemoryStore implements BlobStore {
 
   /** Returns a second, open client of the same blobs. */
   public InMemoryStore sameBlobs() {
-    return new InMemoryStore(blobs, pageSize, clock);
+    return new InMemoryStore(blobs, pageSize, clock, deleting);
   }
 
   /**
@@ -98,16 +109,21 @@ public final class InMemoryStore implements BlobStore {
     if (blobsOnPage < 1) {
       throw new IllegalArgumentException("a page has at least one blob: " + blobsOnPage);
     }
-    return new InMemoryStore(blobs, blobsOnPage, clock);
+    return new InMemoryStore(blobs, blobsOnPage, clock, deleting);
   }
 
   /**
    * Returns an open client of the same blobs with another clock.
    *
-   * @param other dates what the client creates
+   * @param other dates what the client creates, and says when a lock begins and has ended
    */
   public InMemoryStore withClock(InstantSource other) {
-    return new InMemoryStore(blobs, pageSize, other);
+    return new InMemoryStore(blobs, pageSize, other, deleting);
+  }
+
+  /** Returns an open client of the same blobs that may not delete, as an append-only store. */
+  public InMemoryStore appendOnly() {
+    return new InMemoryStore(blobs, pageSize, clock, Deleting.REFUSED);
   }
 
   @Override
@@ -118,7 +134,7 @@ public final class InMemoryStore implements BlobStore {
   @Override
   public void create(BlobKey key, BlobBody body, CreateOptions options) {
     checkOpen();
-    blobs.create(key, bytesOf(key, body), clock.instant());
+    blobs.create(key, bytesOf(key, body), clock.instant(), options.retention());
   }
 
   @Override
@@ -168,8 +184,20 @@ public final class InMemoryStore implements BlobStore {
   @Override
   public DeleteReport delete(Collection<BlobKey> keys) {
     checkOpen();
-    keys.forEach(blobs::delete);
-    return DeleteReport.allGone();
+    if (deleting == Deleting.REFUSED) {
+      throw new StoreAccessDeniedException(blobs.location + " is append-only: nothing is deleted");
+    }
+    return DeleteReport.failedFor(blobs.delete(keys, clock.instant()));
+  }
+
+  @Override
+  public <C extends StoreCapability> Optional<C> capability(Class<C> type) {
+    if (type == RetentionLocks.class) {
+      return Optional.of(type.cast(new Locks()));
+    }
+    return type == AppendOnly.class && deleting == Deleting.REFUSED
+        ? Optional.of(type.cast(new AppendOnly() {}))
+        : Optional.empty();
   }
 
   @Override
@@ -204,14 +232,35 @@ public final class InMemoryStore implements BlobStore {
     return bytes;
   }
 
+  private enum Deleting {
+    ALLOWED,
+    REFUSED
+  }
+
+  private final class Locks implements RetentionLocks {
+    @Override
+    public Optional<Instant> lockedUntil(BlobKey key) {
+      checkOpen();
+      return blobs.lockedUntil(key);
+    }
+
+    @Override
+    public void extend(BlobKey key, Duration retention) {
+      checkOpen();
+      blobs.lock(
+          key, clock.instant().plus(CreateOptions.lockedFor(retention).retention().orElseThrow()));
+    }
+  }
+
   /** What the clients of one place share. */
   private static final class Blobs {
     private final String location;
     private final ConcurrentSkipListMap<String, byte[]> byKey = new ConcurrentSkipListMap<>();
     private final Map<String, Instant> created = new ConcurrentHashMap<>();
+    private final Map<String, Instant> lockedUntil = new ConcurrentHashMap<>();
 
-    /** Makes the look for conflicting keys and the insertion one step. */
-    private final ReentrantLock creation = new ReentrantLock();
+    /** Makes a look, at conflicting keys or a lock, and what follows from it one step. */
+    private final ReentrantLock change = new ReentrantLock();
 
     private Blobs(String location) {
       this.location = location;
@@ -223,21 +272,58 @@ public final class InMemoryStore implements BlobStore {
       return time == null ? info : info.createdAt(time);
     }
 
-    private void delete(BlobKey key) {
-      byKey.remove(key.value());
-      created.remove(key.value());
-    }
-
-    private void create(BlobKey key, byte[] bytes, Instant now) {
-      creation.lock();
+    private void create(BlobKey key, byte[] bytes, Instant now, Optional<Duration> retention) {
+      change.lock();
       try {
         refuseNesting(key.value());
         if (byKey.putIfAbsent(key.value(), bytes) != null) {
           throw new BlobExistsException(key + " is already in " + location);
         }
         created.put(key.value(), now);
+        retention.ifPresent(time -> lockedUntil.put(key.value(), now.plus(time)));
       } finally {
-        creation.unlock();
+        change.unlock();
+      }
+    }
+
+    private Map<BlobKey, ByssusException> delete(Collection<BlobKey> keys, Instant now) {
+      Map<BlobKey, ByssusException> failures = new HashMap<>();
+      change.lock();
+      try {
+        for (BlobKey key : keys) {
+          Instant end = lockedUntil.get(key.value());
+          if (end != null && now.isBefore(end)) {
+            failures.put(key, new BlobLockedException(key + " is locked until " + end));
+          } else {
+            byKey.remove(key.value());
+            created.remove(key.value());
+            lockedUntil.remove(key.value());
+          }
+        }
+      } finally {
+        change.unlock();
+      }
+      return failures;
+    }
+
+    private Optional<Instant> lockedUntil(BlobKey key) {
+      requireThere(key);
+      return Optional.ofNullable(lockedUntil.get(key.value()));
+    }
+
+    private void lock(BlobKey key, Instant until) {
+      change.lock();
+      try {
+        requireThere(key);
+        lockedUntil.merge(key.value(), until, (old, end) -> old.isAfter(end) ? old : end);
+      } finally {
+        change.unlock();
+      }
+    }
+
+    private void requireThere(BlobKey key) {
+      if (!byKey.containsKey(key.value())) {
+        throw new BlobNotFoundException("no blob " + key + " in " + location);
       }
     }
 

@@ -1,15 +1,23 @@
 package io.byssus.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.byssus.api.store.AppendOnly;
+import io.byssus.api.store.BlobBody;
 import io.byssus.api.store.BlobInfo;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.BlobStoreProvider;
+import io.byssus.api.store.CreateOptions;
+import io.byssus.api.store.StoreAccessDeniedException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,5 +85,38 @@ class InMemoryStoreTest extends BlobStoreContract {
     assertThat(store.list("", null).blobs()).hasSize(2);
     assertThat(StoreProbe.keys(store, "")).hasSize(5);
     assertThatIllegalArgumentException().isThrownBy(() -> store.withPageSize(0));
+  }
+
+  @Test
+  void aLockEndsByTheClockOfWhoDeletes() {
+    Instant start = Instant.parse("2026-11-20T12:00:00Z");
+    AtomicReference<Instant> now = new AtomicReference<>(start);
+    InMemoryStore store = InMemoryStore.create().withClock(now::get);
+    BlobKey key = BlobKey.of("locked");
+    store.create(key, BlobBody.of(new byte[1]), CreateOptions.lockedFor(Duration.ofDays(30)));
+
+    now.set(start.plus(Duration.ofDays(30)).minusMillis(1));
+    assertThat(store.delete(List.of(key)).failures()).containsOnlyKeys(key);
+    now.set(start.plus(Duration.ofDays(30)));
+    assertThat(store.delete(List.of(key)).failures()).isEmpty();
+    StoreProbe.put(store, "locked", "free");
+    assertThat(store.delete(List.of(key)).failures()).isEmpty();
+  }
+
+  @Test
+  void anAppendOnlyClientDeletesNothingAndOthersDo() {
+    InMemoryStore store = InMemoryStore.create();
+    InMemoryStore appending = store.appendOnly();
+    StoreProbe.put(appending, "blob", "");
+
+    assertThat(appending.capability(AppendOnly.class)).isPresent();
+    assertThat(store.capability(AppendOnly.class)).isEmpty();
+    for (String key : List.of("blob", "missing")) {
+      assertThatExceptionOfType(StoreAccessDeniedException.class)
+          .isThrownBy(() -> appending.delete(List.of(BlobKey.of(key))))
+          .withMessageContaining("append-only");
+    }
+    assertThat(StoreProbe.keys(store, "")).containsExactly("blob");
+    assertThat(store.delete(List.of(BlobKey.of("blob"))).failures()).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.byssus.core.internal.store;
 
+import io.byssus.api.store.AppendOnly;
 import io.byssus.api.store.BlobBody;
 import io.byssus.api.store.BlobInfo;
 import io.byssus.api.store.BlobKey;
@@ -8,6 +9,7 @@ import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
 import io.byssus.api.store.DeleteReport;
 import io.byssus.api.store.PageToken;
+import io.byssus.api.store.RetentionLocks;
 import io.byssus.api.store.StoreCapability;
 import io.byssus.api.store.StoreLocation;
 import java.nio.ByteBuffer;
@@ -54,9 +56,12 @@ public abstract class ForwardingStore implements BlobStore {
     return store.delete(keys);
   }
 
+  /** Passes on what is known not to go past a decorator, and refuses every other capability. */
   @Override
   public <C extends StoreCapability> Optional<C> capability(Class<C> type) {
-    return store.capability(type);
+    return type == RetentionLocks.class || type == AppendOnly.class
+        ? store.capability(type)
+        : Optional.empty();
   }
 
   @Override
