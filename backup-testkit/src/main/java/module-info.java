@@ -6,6 +6,7 @@ module io.byssus.testkit {
   requires transitive org.junit.jupiter.params;
 
   exports io.byssus.testkit.compression;
+  exports io.byssus.testkit.crash;
   exports io.byssus.testkit.store;
 
   provides io.byssus.api.store.BlobStoreProvider with

@@ -1,0 +1,7 @@
+package io.byssus.testkit.crash;
+
+/** What an inode is. */
+enum InodeKind {
+  FILE,
+  DIRECTORY
+}
