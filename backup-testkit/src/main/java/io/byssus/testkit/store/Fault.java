@@ -1,12 +1,23 @@
 package io.byssus.testkit.store;
 
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.store.BlobBody;
+import io.byssus.api.store.BlobInfo;
+import io.byssus.api.store.BlobKey;
+import io.byssus.api.store.BlobPage;
 import io.byssus.api.store.OutcomeUnknownException;
 import io.byssus.api.store.StoreAccessDeniedException;
 import io.byssus.api.store.StoreFullException;
 import io.byssus.api.store.StoreUnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -33,6 +44,20 @@ public abstract class Fault {
    * @param filled from position to limit the bytes that the caller will see
    */
   void damage(StoreRequest request, ByteBuffer filled) {}
+
+  /** Returns what is stored instead of a body. */
+  BlobBody stored(BlobBody body) {
+    return body;
+  }
+
+  /**
+   * Returns what is listed instead of a page.
+   *
+   * @param created the keys that were created through this client, the first one first
+   */
+  BlobPage listed(BlobPage page, List<BlobKey> created) {
+    return page;
+  }
 
   /** The store can't be reached: nothing is done. */
   public static Fault unavailable() {
@@ -93,6 +118,60 @@ public abstract class Fault {
       @Override
       void before(StoreRequest request) {
         gate.run();
+      }
+    };
+  }
+
+  /**
+   * The request waits for a time, or until the thread is interrupted, then goes on as if nothing
+   * had happened.
+   *
+   * @param time how long, for each request
+   */
+  public static Fault delayed(Duration time) {
+    return new Fault("delayed by " + time) {
+      @Override
+      void before(StoreRequest request) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+          LockSupport.parkNanos(end - System.nanoTime());
+        }
+      }
+    };
+  }
+
+  /**
+   * The store breaks its contract: of a blob that is created it keeps the first half, and says that
+   * all is well. With {@link #responseLost()} it is a store whose power failed.
+   */
+  public static Fault tornBlob() {
+    return new Fault("torn blob") {
+      @Override
+      BlobBody stored(BlobBody body) {
+        try (InputStream in = body.open()) {
+          return BlobBody.of(in.readNBytes((int) (body.length() / 2)));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+
+  /**
+   * The store breaks its contract: a listing is as it was a while ago, and lacks the latest blobs
+   * that were created through this client.
+   *
+   * @param blobs how many of them it lacks
+   */
+  public static Fault staleList(int blobs) {
+    return new Fault("stale list") {
+      @Override
+      BlobPage listed(BlobPage page, List<BlobKey> created) {
+        Set<BlobKey> unseen =
+            Set.copyOf(created.subList(Math.max(0, created.size() - blobs), created.size()));
+        List<BlobInfo> seen =
+            page.blobs().stream().filter(blob -> !unseen.contains(blob.key())).toList();
+        return page.next().map(next -> BlobPage.of(seen, next)).orElse(BlobPage.last(seen));
       }
     };
   }

@@ -1,6 +1,7 @@
 package io.byssus.testkit.store;
 
 import io.byssus.api.ByssusException;
+import io.byssus.api.store.AppendOnly;
 import io.byssus.api.store.BlobBody;
 import io.byssus.api.store.BlobInfo;
 import io.byssus.api.store.BlobKey;
@@ -9,9 +10,11 @@ import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
 import io.byssus.api.store.DeleteReport;
 import io.byssus.api.store.PageToken;
+import io.byssus.api.store.RetentionLocks;
 import io.byssus.api.store.StoreCapability;
 import io.byssus.api.store.StoreLocation;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class FaultyStore implements BlobStore {
   private final BlobStore store;
   private final List<Injection> injections = new CopyOnWriteArrayList<>();
+  private final List<BlobKey> created = new CopyOnWriteArrayList<>();
   private final Map<StoreOperation, AtomicLong> requests = new EnumMap<>(StoreOperation.class);
 
   private FaultyStore(BlobStore store) {
@@ -93,47 +96,64 @@ public final class FaultyStore implements BlobStore {
 
   @Override
   public void create(BlobKey key, BlobBody body, CreateOptions options) {
-    StoreRequest request = count(StoreOperation.CREATE, key.value());
+    StoreRequest request = count(StoreOperation.CREATE, key.value(), body.length());
+    List<Fault> faults = hitting(request);
+    BlobBody stored = body;
+    for (Fault fault : faults) {
+      stored = fault.stored(stored);
+    }
+    BlobBody damaged = stored;
     around(
         request,
+        faults,
         () -> {
-          store.create(key, body, options);
+          store.create(key, damaged, options);
+          created.add(key);
           return Boolean.TRUE;
         });
   }
 
   @Override
   public void read(BlobKey key, long offset, ByteBuffer destination) {
-    StoreRequest request = count(StoreOperation.READ, key.value());
+    StoreRequest request = count(StoreOperation.READ, key.value(), destination.remaining());
+    List<Fault> faults = hitting(request);
     int start = destination.position();
     around(
         request,
+        faults,
         () -> {
           store.read(key, offset, destination);
           return Boolean.TRUE;
         });
-    eachHitting(
-        request, fault -> fault.damage(request, destination.duplicate().flip().position(start)));
+    faults.forEach(fault -> fault.damage(request, destination.duplicate().flip().position(start)));
   }
 
   @Override
   public Optional<BlobInfo> stat(BlobKey key) {
-    return around(count(StoreOperation.STAT, key.value()), () -> store.stat(key));
+    StoreRequest request = count(StoreOperation.STAT, key.value(), 0);
+    return around(request, hitting(request), () -> store.stat(key));
   }
 
   @Override
   public BlobPage list(String prefix, @Nullable PageToken after) {
-    return around(count(StoreOperation.LIST, prefix), () -> store.list(prefix, after));
+    StoreRequest request = count(StoreOperation.LIST, prefix, 0);
+    List<Fault> faults = hitting(request);
+    List<BlobKey> known = List.copyOf(created);
+    BlobPage page = around(request, faults, () -> store.list(prefix, after));
+    for (Fault fault : faults) {
+      page = fault.listed(page, known);
+    }
+    return page;
   }
 
   @Override
   public DeleteReport delete(Collection<BlobKey> keys) {
-    long number = count(StoreOperation.DELETE, "").number();
+    long number = count(StoreOperation.DELETE, "", 0).number();
     Map<BlobKey, ByssusException> failures = new HashMap<>();
     for (BlobKey key : keys) {
-      StoreRequest request = new StoreRequest(StoreOperation.DELETE, key.value(), number);
+      StoreRequest request = new StoreRequest(StoreOperation.DELETE, key.value(), number, 0);
       try {
-        DeleteReport report = around(request, () -> store.delete(List.of(key)));
+        DeleteReport report = around(request, hitting(request), () -> store.delete(List.of(key)));
         failures.putAll(report.failures());
       } catch (ByssusException e) {
         failures.put(key, e);
@@ -142,10 +162,12 @@ public final class FaultyStore implements BlobStore {
     return DeleteReport.failedFor(failures);
   }
 
-  /** Passes the store's capabilities on, without faults. */
+  /** Passes locks and append-only on, without faults, and no other capability. */
   @Override
   public <C extends StoreCapability> Optional<C> capability(Class<C> type) {
-    return store.capability(type);
+    return type == RetentionLocks.class || type == AppendOnly.class
+        ? store.capability(type)
+        : Optional.empty();
   }
 
   @Override
@@ -162,23 +184,26 @@ public final class FaultyStore implements BlobStore {
     return Objects.requireNonNull(requests.get(operation));
   }
 
-  private StoreRequest count(StoreOperation operation, String subject) {
-    return new StoreRequest(operation, subject, counter(operation).incrementAndGet());
+  private StoreRequest count(StoreOperation operation, String subject, long bytes) {
+    return new StoreRequest(operation, subject, counter(operation).incrementAndGet(), bytes);
   }
 
-  private <T> T around(StoreRequest request, Supplier<T> call) {
-    eachHitting(request, fault -> fault.before(request));
-    T result = call.get();
-    eachHitting(request, fault -> fault.after(request));
-    return result;
-  }
-
-  private void eachHitting(StoreRequest request, Consumer<Fault> effect) {
+  /** Asks each trigger once for a request, since some remember what they were asked. */
+  private List<Fault> hitting(StoreRequest request) {
+    List<Fault> hitting = new ArrayList<>();
     for (Injection injection : injections) {
       if (injection.trigger.fires(request)) {
-        effect.accept(injection.fault);
+        hitting.add(injection.fault);
       }
     }
+    return hitting;
+  }
+
+  private static <T> T around(StoreRequest request, List<Fault> faults, Supplier<T> call) {
+    faults.forEach(fault -> fault.before(request));
+    T result = call.get();
+    faults.forEach(fault -> fault.after(request));
+    return result;
   }
 
   private record Injection(Fault fault, Trigger trigger) {

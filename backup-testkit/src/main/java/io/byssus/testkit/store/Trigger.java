@@ -1,6 +1,8 @@
 package io.byssus.testkit.store;
 
+import io.byssus.api.DataSize;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -44,6 +46,25 @@ public interface Trigger {
    */
   static Trigger on(StoreOperation operation, Predicate<String> subject) {
     return request -> request.operation() == operation && subject.test(request.subject());
+  }
+
+  /**
+   * Returns a trigger for creates that find no room: a create for which there is room takes it,
+   * whatever becomes of it, and a larger one does not. With {@link Fault#full()} it is a disk of a
+   * size. The trigger remembers what was taken.
+   *
+   * @param room for how many bytes there is room
+   */
+  static Trigger createsBeyond(DataSize room) {
+    AtomicLong left = new AtomicLong(room.bytes());
+    return request -> {
+      if (request.operation() != StoreOperation.CREATE) {
+        return false;
+      }
+      long before =
+          left.getAndUpdate(free -> free >= request.bytes() ? free - request.bytes() : free);
+      return before < request.bytes();
+    };
   }
 
   /**

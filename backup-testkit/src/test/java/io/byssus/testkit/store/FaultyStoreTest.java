@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.DataSize;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.DeleteReport;
@@ -15,6 +16,7 @@ import io.byssus.api.store.StoreAccessDeniedException;
 import io.byssus.api.store.StoreFullException;
 import io.byssus.api.store.StoreUnavailableException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,57 @@ class FaultyStoreTest extends BlobStoreContract {
     assertThat(passed).isEmpty();
     assertThat(store.stat(BlobKey.of("a"))).isPresent();
     assertThat(passed).containsExactly("a");
+  }
+
+  @Test
+  void aTornBlobIsStoredHalfAndSaidToBeWhole() {
+    FaultyStore store =
+        FaultyStore.around(behind).inject(Fault.tornBlob(), Trigger.call(StoreOperation.CREATE, 1));
+    put(store, "torn", "0123456789");
+    put(store, "whole", "0123456789");
+
+    assertThat(text(store, "torn")).isEqualTo("01234");
+    assertThat(text(store, "whole")).isEqualTo("0123456789");
+  }
+
+  @Test
+  void aStaleListLacksTheLatestBlobsOnEveryPage() {
+    FaultyStore store = FaultyStore.around(behind);
+    for (int i = 0; i < 15; i++) {
+      put(store, "blob" + i, "");
+    }
+    store.inject(Fault.staleList(14), Trigger.every(StoreOperation.LIST));
+    assertThat(keys(store, "")).containsExactly("blob0");
+    assertThat(store.stat(BlobKey.of("blob14"))).isPresent();
+    store.heal();
+    assertThat(keys(store, "")).hasSize(15);
+  }
+
+  @Test
+  void aDiskOfASizeTakesWhatFitsInIt() {
+    FaultyStore store =
+        FaultyStore.around(behind)
+            .inject(Fault.full(), Trigger.createsBeyond(DataSize.ofBytes(10)));
+    put(store, "first", "12345678");
+    assertThatThrownBy(() -> put(store, "second", "123")).isInstanceOf(StoreFullException.class);
+    put(store, "third", "12");
+    assertThatThrownBy(() -> put(store, "fourth", "1")).isInstanceOf(StoreFullException.class);
+    assertThat(keys(store, "")).containsExactly("first", "third");
+    assertThat(text(store, "first")).isEqualTo("12345678");
+  }
+
+  @Test
+  void aDelayEndsByTimeOrByAnInterrupt() {
+    FaultyStore store =
+        FaultyStore.around(behind)
+            .inject(Fault.delayed(Duration.ofMillis(20)), Trigger.call(StoreOperation.STAT, 1))
+            .inject(Fault.delayed(Duration.ofDays(1)), Trigger.call(StoreOperation.STAT, 2));
+    long start = System.nanoTime();
+    assertThat(store.stat(BlobKey.of("blob"))).isEmpty();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(19));
+    Thread.currentThread().interrupt();
+    assertThat(store.stat(BlobKey.of("blob"))).isEmpty();
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
