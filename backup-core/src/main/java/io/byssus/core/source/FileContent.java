@@ -2,7 +2,7 @@ package io.byssus.core.source;
 
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.SourceContent;
-import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.metadata.MetadataReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -4,7 +4,7 @@ import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.LinkGroup;
-import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.metadata.MetadataReader;
 import java.io.IOException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.TargetContent;
-import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.metadata.MetadataReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;

@@ -1,6 +1,6 @@
 package io.byssus.core.target;
 
-import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.metadata.MetadataReader;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

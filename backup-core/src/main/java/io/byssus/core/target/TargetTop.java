@@ -2,7 +2,7 @@ package io.byssus.core.target;
 
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.TargetSession.Begun;
-import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.metadata.MetadataReader;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;

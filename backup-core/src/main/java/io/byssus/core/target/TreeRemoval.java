@@ -2,7 +2,7 @@ package io.byssus.core.target;
 
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
-import io.byssus.core.internal.file.MetadataReader;
+import io.byssus.core.internal.metadata.MetadataReader;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

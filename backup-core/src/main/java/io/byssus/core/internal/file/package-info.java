@@ -1,4 +1,4 @@
-/** What file sources and file targets share: names as bytes, and metadata. Not for users. */
+/** What file sources and file targets share: names as bytes, rules of paths. Not for users. */
 @NullMarked
 package io.byssus.core.internal.file;
 

@@ -48,6 +48,9 @@ final class LibC {
   /** Older C libraries have {@code mknod} in their headers alone; the system call is everywhere. */
   static native long syscall(long number, long directory, byte[] path, long mode, long device);
 
+  static native long syscall(
+      long number, long directory, byte[] path, long flags, long mask, byte[] result);
+
   static native int geteuid();
 
   static native int setpriority(int which, int who, int niceness);

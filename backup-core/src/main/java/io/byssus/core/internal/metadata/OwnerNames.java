@@ -1,4 +1,4 @@
-package io.byssus.core.internal.file;
+package io.byssus.core.internal.metadata;
 
 import java.io.IOException;
 import java.nio.file.Files;
