@@ -25,13 +25,15 @@ final class EndlessBackups {
   /**
    * Runs.
    *
-   * @param arguments the repository, the source and the first generation
+   * @param arguments the repository, the source, whose name is the origin, the first generation,
+   *     and by how many hours the clock is wrong
    */
   public static void main(String[] arguments) throws Exception {
     Path source = Path.of(arguments[1]);
     // Each line is one write: what was said before the end is not lost in a buffer.
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    try (BackupRepository repository = Repositories.open(Path.of(arguments[0]))) {
+    Duration ahead = Duration.ofHours(Long.parseLong(arguments[3]));
+    try (BackupRepository repository = Repositories.open(Path.of(arguments[0]), ahead)) {
       for (int number = Integer.parseInt(arguments[2]); ; number++) {
         out.println(BETWEEN);
         Generation generation = new Generation(number);
@@ -48,7 +50,7 @@ final class EndlessBackups {
     try (Execution<BackupReport> running =
         repository
             .backup(FileSource.of(source))
-            .origin("endless")
+            .origin(source.getFileName().toString())
             .description(generation.description())
             .start()) {
       Phase last = Phase.PREPARING;

@@ -8,6 +8,8 @@ import io.byssus.core.check.CheckReport;
 import io.byssus.store.fs.FileSystemStore;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,14 @@ final class Repositories {
 
   static BackupRepository open(Path directory) {
     return open(FileSystemStore.at(directory));
+  }
+
+  /** Opens a repository with a clock that is wrong by some time. */
+  static BackupRepository open(Path directory, Duration ahead) {
+    return BackupRepository.on(FileSystemStore.at(directory))
+        .keys(KEYS)
+        .clock(() -> Instant.now().plus(ahead))
+        .open();
   }
 
   /** Reads and verifies everything. */

@@ -9,6 +9,9 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,6 +61,39 @@ public final class InjectedDisk extends Disk {
                     return super.write(file, ByteBuffer.wrap(copy), offset);
                   }
                 });
+  }
+
+  /** What a target that notes its calls is: 'force' of a file, 'force PATH', 'place PATH'. */
+  public record Noted(FileTarget target, List<String> calls) {}
+
+  /** Returns a target that notes what it forces to the disk, and what it gives its name. */
+  public static Noted notingForces(Path directory, RestoreStrategy strategy) {
+    List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    FileTarget target =
+        FileTarget.at(directory)
+            .strategy(strategy)
+            .disk(
+                fileSystem ->
+                    new Disk(fileSystem.supportedFileAttributeViews()) {
+                      @Override
+                      void force(FileChannel file) throws IOException {
+                        super.force(file);
+                        calls.add("force");
+                      }
+
+                      @Override
+                      void forceDirectory(Path forced) throws IOException {
+                        super.forceDirectory(forced);
+                        calls.add("force " + forced.toRealPath());
+                      }
+
+                      @Override
+                      void move(Path from, Path to) throws IOException {
+                        super.move(from, to);
+                        calls.add("place " + to.getFileName());
+                      }
+                    });
+    return new Noted(target, calls);
   }
 
   /**
