@@ -19,12 +19,14 @@ import io.byssus.core.internal.engine.Forgetting;
 import io.byssus.core.internal.engine.OpenRepository;
 import io.byssus.core.internal.engine.ParitySetting;
 import io.byssus.core.internal.engine.Pins;
+import io.byssus.core.internal.engine.RepairOperation;
 import io.byssus.core.internal.engine.RestoreOperation;
 import io.byssus.core.internal.engine.RetentionOperation;
 import io.byssus.core.internal.engine.SnapshotBrowser;
 import io.byssus.core.internal.engine.StatisticsOperation;
 import io.byssus.core.internal.engine.StrategyAdvisor;
 import io.byssus.core.key.KeyHolders;
+import io.byssus.core.repair.Repair;
 import io.byssus.core.restore.Restore;
 import io.byssus.core.retention.ForgetReport;
 import io.byssus.core.retention.Retention;
@@ -160,6 +162,14 @@ public final class BackupRepository implements AutoCloseable {
    */
   public void parity(Fraction part) {
     new ParitySetting(repository).change(ParitySetting.strength(part));
+  }
+
+  /**
+   * Makes a repair of what is damaged, to be planned, set up and run. What can be put back from a
+   * copy of the repository should be put back before.
+   */
+  public Repair repair() {
+    return new RepairOperation(repository);
   }
 
   /** Makes an application of a policy that says which snapshots stay, to be planned and run. */

@@ -7,6 +7,7 @@ import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.check.Check;
 import io.byssus.core.check.CheckReport;
+import io.byssus.core.repair.RepairReport;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -36,6 +37,11 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  @Option(
+      names = "--repair",
+      description = "Repair damage first, as 'byssus repair' does, then check what is asked for.")
+  private boolean repair;
+
   CheckCommand(Session session) {
     this.session = session;
   }
@@ -45,8 +51,15 @@ final class CheckCommand implements Callable<Integer> {
     Fraction part = dataRead == null ? new Fraction(0) : dataRead.fraction();
     CheckReport report;
     try (BackupRepository repository =
-            dataRead == null ? session.open() : session.openToReadData();
+            dataRead == null && !repair ? session.open() : session.openToReadData();
         ProgressLine line = session.progressLine()) {
+      if (repair) {
+        RepairReport repaired = session.await(repository.repair().onProgress(line::show).start());
+        if (!session.json()) {
+          RepairSummary.print(repaired, session);
+          session.tell(RepairSummary.line(repaired));
+        }
+      }
       Check check = repository.check().readData(part).onProgress(line::show);
       report = session.await(check.start());
     }

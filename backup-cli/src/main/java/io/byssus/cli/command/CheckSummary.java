@@ -30,7 +30,7 @@ final class CheckSummary {
     String more =
         report.packsRead() < report.packs() ? "'byssus check --read-data' may find more. " : "";
     return more
-        + "Snapshots of which no file is named (-v names more) can be restored whole. A new backup of"
+        + "'byssus repair' corrects what parity or other copies allow. Snapshots of which no file is named (-v names more) can be restored whole. A new backup of"
         + " the same source stores missing packs again, as far as the source still has what was in"
         + " them; any object can be put back from a copy of the repository.";
   }

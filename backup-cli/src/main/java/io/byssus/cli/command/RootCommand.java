@@ -85,6 +85,7 @@ public final class RootCommand implements Runnable {
     all.put("pin", () -> new PinCommand(session));
     all.put("unpin", () -> new UnpinCommand(session));
     all.put("check", () -> new CheckCommand(session));
+    all.put("repair", () -> new RepairCommand(session));
     all.put("parity", () -> new ParityCommand(session));
     all.put("key", () -> KeyCommand.commandLine(session));
     all.put("completion", () -> new CompletionCommand(session));

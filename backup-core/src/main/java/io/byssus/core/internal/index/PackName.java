@@ -3,6 +3,9 @@ package io.byssus.core.internal.index;
 import io.byssus.api.store.BlobKey;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The name of a pack.
@@ -17,9 +20,19 @@ public record PackName(String run, String sha256) {
   /** What the keys of all parity blobs start with. */
   public static final String PARITY_PREFIX = "parity/";
 
+  private static final Pattern KEY = Pattern.compile(PREFIX + "([0-9a-f]{32})/([0-9a-f]{64})");
+
   /** Returns the name of a pack from its bytes. */
   public static PackName of(byte[] run, byte[] sha256) {
     return new PackName(HexFormat.of().formatHex(run), HexFormat.of().formatHex(sha256));
+  }
+
+  /** Returns the name of the pack with a key, if it is one of a pack. */
+  public static Optional<PackName> of(BlobKey key) {
+    Matcher matcher = KEY.matcher(key.value());
+    return matcher.matches()
+        ? Optional.of(new PackName(matcher.group(1), matcher.group(2)))
+        : Optional.empty();
   }
 
   /** Returns the pack's key in the store. */

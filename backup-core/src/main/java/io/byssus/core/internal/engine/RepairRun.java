@@ -1,0 +1,385 @@
+package io.byssus.core.internal.engine;
+
+import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.DataSize;
+import io.byssus.api.event.Phase;
+import io.byssus.api.store.BlobInfo;
+import io.byssus.api.store.BlobKey;
+import io.byssus.api.store.BlobNotFoundException;
+import io.byssus.core.internal.execution.Cancellation;
+import io.byssus.core.internal.execution.ProgressMeter;
+import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.index.IndexedPack;
+import io.byssus.core.internal.index.PackKind;
+import io.byssus.core.internal.index.PackName;
+import io.byssus.core.internal.index.PackSet;
+import io.byssus.core.internal.log.Change;
+import io.byssus.core.internal.log.Condemned;
+import io.byssus.core.internal.log.LogState;
+import io.byssus.core.internal.pack.PackSalvage;
+import io.byssus.core.internal.pack.PackSettings;
+import io.byssus.core.internal.pack.PackStore;
+import io.byssus.core.internal.pack.PackWriter;
+import io.byssus.core.internal.pack.RecordDecoder;
+import io.byssus.core.repair.RepairReport;
+import io.byssus.core.repair.RepairStep;
+import io.byssus.core.repair.RepairStep.Kind;
+import io.byssus.crypto.WriterRun;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repairs a repository: the index from packs, packs from their parity or from what is left of them,
+ * and snapshots at last.
+ *
+ * <p>What is rescued is stored and counts before a damaged pack ceases to: a repack, in the words
+ * of {@code docs/protocol.md}, but for chunks that nobody has any more. Nothing but parity is ever
+ * deleted, so that a repair which is cut short anywhere is just run again.
+ */
+final class RepairRun {
+  private final OpenRepository repository;
+  private final Mode mode;
+  private final Snapshots snapshots;
+  private final ProgressMeter meter;
+  private final Cancellation cancellation;
+  private final List<RepairStep> steps = new ArrayList<>();
+  private final Set<String> unusableSegments = new LinkedHashSet<>();
+  private long packsRead;
+  private long bytesRead;
+  private boolean unreadable;
+
+  /** Whether anything is changed. */
+  enum Mode {
+    /** It is only told what would be done. */
+    PLAN,
+    /** It is done. */
+    RUN
+  }
+
+  /** What becomes of snapshots with files that are lost. */
+  enum Snapshots {
+    /** A backup may make them whole. */
+    LEAVE,
+    /** They are replaced by snapshots without those files. */
+    AMEND
+  }
+
+  /** A pack to be looked at. */
+  private record Suspect(PackName name, PackKind kind, long length, int number) {}
+
+  RepairRun(
+      OpenRepository repository,
+      Mode mode,
+      Snapshots snapshots,
+      ProgressMeter meter,
+      Cancellation cancellation) {
+    this.repository = repository;
+    this.mode = mode;
+    this.snapshots = snapshots;
+    this.meter = meter;
+    this.cancellation = cancellation;
+  }
+
+  RepairReport run() {
+    meter.enter(Phase.CHECKING_STRUCTURE);
+    LogState state = repository.state();
+    requireWhole(state);
+    ChunkIndex index = usableIndex(state);
+    StoredParity parity = StoredParity.of(repository.store());
+    BitSet given = new BitSet();
+    List<Suspect> suspects = suspects(state, index, given);
+    suspects.forEach(suspect -> meter.expect(1, suspect.length()));
+    meter.totalsFinal();
+    meter.enter(Phase.CHECKING_DATA);
+    List<Suspect> damaged;
+    try (WriterRun run = repository.keys().startRun(repository.configuration().suite());
+        PackSalvage salvage =
+            new PackSalvage(repository.keys(), new RecordDecoder(repository.codecs()))) {
+      RepairIndex segments = new RepairIndex(repository);
+      damaged = survey(suspects, state, parity, salvage, segments, given);
+      PackRescue rescue = rescue(run, damaged, index, given, parity, salvage, segments, state);
+      if (mode == Mode.RUN) {
+        enter(run.name(), state, segments);
+        takeOut(state, index, given, rescue, segments.packs());
+      }
+    }
+    if (mode == Mode.RUN) {
+      meter.enter(Phase.LOOKING);
+      Set<PackName> names = damaged.stream().map(Suspect::name).collect(Collectors.toSet());
+      new SnapshotAmendment(repository, names, cancellation, steps).run(amends());
+    }
+    return RepairReport.builder()
+        .steps(steps)
+        .read(packsRead, DataSize.ofBytes(bytesRead))
+        .duration(meter.elapsed())
+        .build();
+  }
+
+  private Snapshots amends() {
+    if (snapshots == Snapshots.AMEND && unreadable) {
+      left("snapshots", "snapshots stay as they are while packs can't be read");
+      return Snapshots.LEAVE;
+    }
+    return snapshots;
+  }
+
+  private void left(String object, String message) {
+    steps.add(new RepairStep(Kind.LEFT, object, message, List.of()));
+  }
+
+  private void requireWhole(LogState tail) {
+    if (tail.incomplete()) {
+      throw new DamagedRepositoryException(
+          "nothing is repaired while the log of " + repository.location() + " is damaged",
+          "Run a check to see which entries are missing or damaged, and put them back from a copy of"
+              + " the repository.",
+          null);
+    }
+  }
+
+  private ChunkIndex usableIndex(LogState state) {
+    ChunkIndex.Builder builder = new ChunkIndex.Builder();
+    for (String segment : state.segments().stream().sorted().toList()) {
+      cancellation.check();
+      try {
+        builder.add(segment, repository.indexes().payload(segment));
+      } catch (DamagedRepositoryException | BlobNotFoundException e) {
+        unusableSegments.add(segment);
+      }
+    }
+    return builder.build();
+  }
+
+  /** Returns the packs to be read: what counts, and, if the index has a gap, what may be in it. */
+  private List<Suspect> suspects(LogState state, ChunkIndex index, BitSet given) {
+    List<Suspect> suspects = new ArrayList<>();
+    Set<PackName> listed = new LinkedHashSet<>();
+    for (int i = 0; i < index.packs().size(); i++) {
+      IndexedPack pack = index.packs().get(i);
+      if (state.isCondemned(pack.name())) {
+        given.set(i);
+      } else if (listed.add(pack.name())) {
+        suspects.add(new Suspect(pack.name(), pack.kind(), pack.length(), i));
+      }
+    }
+    if (!unusableSegments.isEmpty()) {
+      List<Condemned> gone = repository.log().replay().condemnedSince(0);
+      for (BlobKey key : StoredPacks.of(repository).keys()) {
+        Optional<PackName> name = PackName.of(key);
+        if (name.isPresent()
+            && !listed.contains(name.get())
+            && gone.stream().noneMatch(c -> c.packs().contains(name.get()))) {
+          long length = repository.store().stat(key).map(BlobInfo::length).orElse(0L);
+          suspects.add(new Suspect(name.get(), PackKind.DATA, length, -1));
+        }
+      }
+    }
+    return suspects;
+  }
+
+  /** Reads all packs; returns those that are damaged, and lists those that nobody listed. */
+  private List<Suspect> survey(
+      List<Suspect> suspects,
+      LogState state,
+      StoredParity parity,
+      PackSalvage salvage,
+      RepairIndex segments,
+      BitSet given) {
+    PackSurvey survey = new PackSurvey(repository.store(), parity, state.parity(), mode, steps);
+    List<Suspect> damaged = new ArrayList<>();
+    int listedAnew = 0;
+    for (Suspect suspect : suspects) {
+      cancellation.check();
+      Optional<byte[]> found = read(suspect);
+      PackSurvey.Verdict verdict = survey.judge(suspect.name(), found);
+      if (verdict == PackSurvey.Verdict.DAMAGED) {
+        damaged.add(suspect);
+        if (suspect.number() >= 0) {
+          given.set(suspect.number());
+        }
+      } else if (verdict == PackSurvey.Verdict.UNREADABLE) {
+        unreadable = true;
+      } else if (suspect.number() < 0 && found.isPresent()) {
+        listedAnew += list(suspect, found.get(), salvage, segments);
+      }
+      meter.done(1, suspect.length());
+    }
+    for (String segment : unusableSegments) {
+      steps.add(
+          new RepairStep(
+              Kind.INDEX_REBUILT,
+              IndexLoader.key(segment).value(),
+              "the segment can't be used; "
+                  + listedAnew
+                  + " packs that no other one lists are read",
+              List.of()));
+    }
+    return damaged;
+  }
+
+  private int list(Suspect suspect, byte[] bytes, PackSalvage salvage, RepairIndex segments) {
+    try {
+      var contents = salvage.contents(suspect.name(), bytes);
+      if (mode == Mode.RUN) {
+        segments.stored(contents);
+      }
+      return 1;
+    } catch (DamagedRepositoryException e) {
+      left(suspect.name().toString(), String.valueOf(e.getMessage()));
+      return 0;
+    }
+  }
+
+  private Optional<byte[]> read(Suspect suspect) {
+    Optional<byte[]> found =
+        FoundBytes.read(repository.store(), suspect.name().key(), suspect.length());
+    packsRead++;
+    bytesRead += found.map(bytes -> bytes.length).orElse(0);
+    return found;
+  }
+
+  private PackRescue rescue(
+      WriterRun run,
+      List<Suspect> damaged,
+      ChunkIndex index,
+      BitSet given,
+      StoredParity parity,
+      PackSalvage salvage,
+      RepairIndex segments,
+      LogState state) {
+    if (mode == Mode.PLAN || damaged.isEmpty()) {
+      return rescue(null, damaged, index, given, parity, salvage);
+    }
+    meter.enter(Phase.STORING);
+    PackSettings settings = PackSettings.forHeap(1, Runtime.getRuntime().maxMemory());
+    try (PackWriter packs =
+        new PackWriter(run, PackStore.in(repository.store(), state.parity()), settings, segments)) {
+      PackRescue rescue = rescue(packs, damaged, index, given, parity, salvage);
+      packs.finish();
+      return rescue;
+    }
+  }
+
+  private PackRescue rescue(
+      @Nullable PackWriter packs,
+      List<Suspect> damaged,
+      ChunkIndex index,
+      BitSet given,
+      StoredParity parity,
+      PackSalvage salvage) {
+    PackRescue rescue = new PackRescue(index, given, parity, salvage, packs);
+    for (Suspect suspect : damaged) {
+      cancellation.check();
+      byte[] found = read(suspect).orElse(new byte[0]);
+      PackKind kind = suspect.number() < 0 ? PackSalvage.kind(found) : suspect.kind();
+      steps.add(rescue.rescue(suspect.name(), kind, suspect.number(), found, suspect.length()));
+    }
+    return rescue;
+  }
+
+  /** Makes what was stored, or found, count. */
+  private void enter(String run, LogState begun, RepairIndex segments) {
+    List<String> names = segments.finish();
+    if (names.isEmpty() && unusableSegments.isEmpty()) {
+      return;
+    }
+    Change change =
+        unusableSegments.isEmpty()
+            ? new Change.Add(run, names)
+            : new Change.Replace(run, names, List.copyOf(unusableSegments));
+    repository
+        .log()
+        .append(
+            repository.state(),
+            change,
+            tail -> {
+              requireWhole(tail);
+              requireNoneGone(segments.packs(), begun, tail);
+            });
+  }
+
+  private static void requireNoneGone(Collection<PackName> packs, LogState begun, LogState tail) {
+    PackSet relied = PackSet.of(packs);
+    for (Condemned gone : tail.condemnedSince(begun.number())) {
+      if (!gone.packs().intersect(relied).isEmpty()) {
+        throw new RepairOvertakenException(gone.packs().intersect(relied).get(0));
+      }
+    }
+  }
+
+  /** Sees to it that damaged packs count no more, now that what they have is elsewhere. */
+  private void takeOut(
+      LogState begun, ChunkIndex index, BitSet given, PackRescue rescue, List<PackName> stored) {
+    PackSet damaged =
+        PackSet.of(
+            given.stream()
+                .mapToObj(i -> index.packs().get(i).name())
+                .filter(name -> !begun.isCondemned(name))
+                .toList());
+    if (damaged.isEmpty()) {
+      return;
+    }
+    if (repository.configuration().writers() == Configuration.Writers.ONE) {
+      left(
+          PackName.PREFIX,
+          "damaged packs stay in the index, because the store takes only one writer at a time");
+      return;
+    }
+    List<PackName> standIns =
+        rescue.standIns().stream()
+            .mapToObj(i -> index.packs().get(i).name())
+            .collect(Collectors.toCollection(ArrayList::new));
+    standIns.addAll(stored);
+    boolean[] mine = {false};
+    LogState marked =
+        repository
+            .log()
+            .append(
+                repository.state(),
+                tail -> {
+                  requireWhole(tail);
+                  mine[0] = tail.openMark().isEmpty();
+                  return mine[0]
+                      ? Optional.of(new Change.Mark(damaged, List.of()))
+                      : Optional.empty();
+                });
+    if (!mine[0]) {
+      left(
+          PackName.PREFIX,
+          "damaged packs stay in the index until the prune is finished that is under way, or was"
+              + " cut short: run a prune, then repair again");
+      return;
+    }
+    decide(begun, marked, damaged, standIns);
+  }
+
+  /** From here on no other mark can take effect, so the packs that stand in stay. */
+  private void decide(LogState begun, LogState marked, PackSet damaged, List<PackName> standIns) {
+    long mark = marked.number();
+    try {
+      requireNoneGone(standIns, begun, marked);
+    } catch (RepairOvertakenException e) {
+      condemn(marked, mark, PackSet.EMPTY);
+      throw e;
+    }
+    condemn(marked, mark, damaged);
+  }
+
+  private void condemn(LogState state, long mark, PackSet packs) {
+    repository
+        .log()
+        .append(
+            state,
+            tail ->
+                tail.openMark().filter(open -> open.number() == mark).isPresent()
+                    ? Optional.of(new Change.Condemn(mark, packs, List.of()))
+                    : Optional.empty());
+  }
+}
