@@ -172,7 +172,7 @@ final class RepairRun {
     if (!unusableSegments.isEmpty()) {
       List<Condemned> gone = repository.log().replay().condemnedSince(0);
       for (BlobKey key : StoredPacks.of(repository).keys()) {
-        Optional<PackName> name = PackName.of(key);
+        Optional<PackName> name = PackName.parse(key);
         if (name.isPresent()
             && !listed.contains(name.get())
             && gone.stream().noneMatch(c -> c.packs().contains(name.get()))) {

@@ -27,14 +27,6 @@ public record PackName(String run, String sha256) {
     return new PackName(HexFormat.of().formatHex(run), HexFormat.of().formatHex(sha256));
   }
 
-  /** Returns the name of the pack with a key, if it is one of a pack. */
-  public static Optional<PackName> of(BlobKey key) {
-    Matcher matcher = KEY.matcher(key.value());
-    return matcher.matches()
-        ? Optional.of(new PackName(matcher.group(1), matcher.group(2)))
-        : Optional.empty();
-  }
-
   /** Returns the pack's key in the store. */
   public BlobKey key() {
     return BlobKey.of(PREFIX + run + "/" + sha256);
@@ -53,5 +45,13 @@ public record PackName(String run, String sha256) {
   @Override
   public String toString() {
     return key().value();
+  }
+
+  /** Returns the name of the pack with a key, if it is one of a pack. */
+  public static Optional<PackName> parse(BlobKey key) {
+    Matcher matcher = KEY.matcher(key.value());
+    return matcher.matches()
+        ? Optional.of(new PackName(matcher.group(1), matcher.group(2)))
+        : Optional.empty();
   }
 }
