@@ -6,9 +6,10 @@
     byssus_reader.py extract DIR SNAPSHOT|latest TARGET restore a snapshot
     byssus_reader.py verify DIR                         read and check every blob
 
-The passphrase comes from BYSSUS_PASSWORD. Exit codes: 0 whole, 1 damage was found, 2 it could not be done.
+The passphrase comes from BYSSUS_PASSWORD, or a recovery key from BYSSUS_RECOVERY_KEY. Exit codes: 0 whole, 1 damage was found, 2 it could not be done.
 The section numbers in the comments are those of docs/format.md.
 """
+import base64
 import hashlib
 import hmac
 import mmap
@@ -298,23 +299,36 @@ class Store:
 
 
 def preamble(data):
-    """Section 4.1: (length of the preamble, passphrase parameters or None)."""
+    """Section 4.1: (length of the preamble, slot, parameters)."""
     need(len(data) >= 12, "key file cut off")
     magic, version, slot, reserved, n = struct.unpack(">6sHBBH", data[:12])
     need(magic == b"BYSKEY", "magic of the key file")
-    known(version == 0 and slot in (1, 2) and reserved == 0, f"key file version {version}, slot {slot}")
+    known(version == 0 and slot in (1, 2, 3) and reserved == 0, f"key file version {version}, slot {slot}")
     p = data[12:12 + n]
     need(len(p) == n, "key file cut off")
     if slot == 2:
         m = int.from_bytes(p[:2], "big")
         w = int.from_bytes(p[2 + m:4 + m], "big")
         known(1 <= m <= 200 and 1 <= w <= 16384 and n == 4 + m + w, "key provider's parameters")
-        return 12 + n, None
+        return 12 + n, slot, None
+    if slot == 3:
+        known(n == 32, "recovery key's parameters")
+        return 12 + n, slot, p
     known(n == 44, "passphrase parameters")
     memory, passes, lanes, salt = struct.unpack(">III32s", p)
     known(8192 <= memory <= 1 << 20 and 1 <= passes <= 16 and memory * passes <= 1 << 22 and 1 <= lanes <= 16
           and memory >= 8 * lanes, "passphrase parameters out of bounds")
-    return 12 + n, (memory, passes, lanes, salt)
+    return 12 + n, slot, (memory, passes, lanes, salt)
+
+
+def recovery_key(text):
+    """Section 4.2: the 20 bytes of a recovery key as it was typed."""
+    try:
+        data = base64.b32decode(re.sub(r"[-\s]", "", text).upper().translate(str.maketrans("018", "OIB")))
+    except ValueError:
+        raise Unsupported("BYSSUS_RECOVERY_KEY is no recovery key") from None
+    known(len(data) == 25 and sha256(b"byssus recovery key 0" + data[:20])[:5] == data[20:], "mistyped BYSSUS_RECOVERY_KEY")
+    return data[:20]
 
 
 def verify_signature(public, signature, message):
@@ -332,30 +346,36 @@ class Repository:
         document = self.open(self.store.get("config"), CONFIG).document()
         statement, _ = self.signed(document, b"byssus configuration 0", (self.root,))
         config = cbor(statement)
-        known(type(config) is list and len(config) == 8, "configuration")
-        shaped(config, (16, uint, uint, str, (uint, uint, uint), 32, HOLDER, bool), "configuration")
+        known(type(config) is list and len(config) == 9, "configuration")
+        shaped(config, (16, uint, uint, str, (uint, uint, uint), 32, [HOLDER], bool, [str]), "configuration")
+        known(not config[8], "feature " + ", ".join(config[8]))
         need(config[0] == self.id and config[5] == self.author, "configuration and key file do not belong together")
-        self.first_holder = config[6]
+        self.first_holders = config[6]
 
     def problem(self, text):
         self.problems += 1
         note("damaged: " + text)
 
     def unlock(self, passphrase):
-        if not passphrase:
-            raise Unsupported("BYSSUS_PASSWORD is not set")
+        recovery = recovery_key(os.environ["BYSSUS_RECOVERY_KEY"]) if "BYSSUS_RECOVERY_KEY" in os.environ else None
+        if not passphrase and not recovery:
+            raise Unsupported("neither BYSSUS_PASSWORD nor BYSSUS_RECOVERY_KEY is set")
         work = 0  # of Argon2id, in KiB (section 4.1)
         for key in self.store.list("keys")[:100]:
             try:
                 data = self.store.get(key)
-                n, parameters = preamble(data)
-                if parameters is None:
+                n, slot, parameters = preamble(data)
+                if slot == 2:
                     note(key + " needs a key provider")
+                if slot != (3 if recovery else 1):
                     continue
-                memory, passes, lanes, salt = parameters
-                known(work + memory * passes <= 1 << 24, "too costly with those before it")
-                work += memory * passes
-                holder = hash_secret_raw(passphrase, salt, passes, memory, lanes, 32, Type.ID, 0x13)
+                if recovery:
+                    holder = mac(mac(parameters, recovery), b"byssus recovery holder 0\1")
+                else:
+                    memory, passes, lanes, salt = parameters
+                    known(work + memory * passes <= 1 << 24, "too costly with those before it")
+                    work += memory * passes
+                    holder = hash_secret_raw(passphrase, salt, passes, memory, lanes, 32, Type.ID, 0x13)
                 document = Container(data[n:], KEY, lambda *_: (holder, sha256(data[:n]))).document()
             except WrongKey:
                 if key != "keys/" + sha256(data).hex():
@@ -431,7 +451,7 @@ class Repository:
 
     def fold(self, from_start=False):
         """Sets the segments, snapshots (with the entry that committed each, and the pin) and holders of the last entry."""
-        self.segments, self.snapshots, self.holders = {}, {}, {self.first_holder[0]: self.first_holder}
+        self.segments, self.snapshots, self.holders = {}, {}, {h[0]: h for h in self.first_holders}
 
         def of_checkpoint(snapshots):
             return {sha256(container): (entry, container, pin) for entry, container, pin in snapshots}

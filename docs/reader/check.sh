@@ -189,7 +189,8 @@ with open(sys.argv[1], "r+b") as f:
 
 echo "== two backups"
 change_tree first
-byssus -q init
+byssus -q init >"$work/recovery" || fail "init"
+recovery=$(cut -d' ' -f3 "$work/recovery")
 byssus -q backup "$work/tree" || fail "first backup"
 cp -a "$work/tree" "$work/first"
 change_tree second
@@ -244,6 +245,8 @@ for kind in packs log index config; do
     fi
     echo "a changed byte in $kind: $(head -n 1 "$work/said" | cut -c 1-150)"
 done
+(unset BYSSUS_PASSWORD; BYSSUS_RECOVERY_KEY=$(echo "$recovery" | tr A-Z- 'a-z ') reader list "$work/repository") | cut -f1 |
+    cmp - "$work/left" || fail "the recovery key does not open the repository"
 if BYSSUS_PASSWORD=wrong reader list "$work/repository" 2>/dev/null; then
     fail "a wrong passphrase opens the repository"
 fi

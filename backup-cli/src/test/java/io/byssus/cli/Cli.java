@@ -47,7 +47,7 @@ final class Cli {
 
   /** Makes the repository. */
   Cli initialised() {
-    assertThat(run("init").code()).isZero();
+    assertThat(run("init", "--no-recovery-key").code()).isZero();
     return this;
   }
 

@@ -54,7 +54,7 @@ class GuideIT {
   /** What a reader of the other pages has from the first. */
   private static final String REPOSITORY =
       """
-      byssus init
+      byssus init | sed -n 's/recovery key: //p' > recovery.txt
       byssus backup "$ROOT/srv/shop" --origin shop
       FIRST=$(byssus snapshots --json | sed 's/.*"id":"\\([0-9a-f]*\\)".*/\\1/')
       cp -r repository mnt/rescued/shop

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +46,61 @@ class InitTest {
     for (String refused : new String[] {"3", "0.5%", "51%", "all", "%"}) {
       assertThat(cli.run("parity", refused).failed(1).err()).contains("1% to 50%");
     }
+  }
+
+  @Test
+  void printsARecoveryKeyOnceAlsoWhenItIsToBeQuiet() throws IOException {
+    Cli cli = Cli.on(dir.resolve("repository"));
+    String printed = cli.run("init", "-q").succeeded().out();
+    assertThat(printed).matches("recovery key: [A-Z2-7]{5}(-[A-Z2-7]{5}){7}\n");
+
+    Path file = Files.writeString(dir.resolve("typed"), printed.substring(14).toLowerCase(Locale.ROOT));
+    Cli rescuer = cli.without("BYSSUS_PASSWORD");
+    JsonNode holders =
+        rescuer
+            .run("key", "list", "--json", "--recovery-key-file", file.toString())
+            .succeeded()
+            .json();
+    assertThat(holders).hasSize(2);
+    Files.writeString(file, printed.substring(15));
+    assertThat(rescuer.run("snapshots", "--recovery-key-file", file.toString()).failed(12).err())
+        .contains("40 letters and digits")
+        .doesNotContain(printed.substring(20, 25));
+  }
+
+  @Test
+  void writesTheRecoveryKeyIntoAFileOfItsOwnerAlone() throws IOException {
+    Path file = dir.resolve("recovery");
+    Cli cli = Cli.on(dir.resolve("repository"));
+    Cli.Result made = cli.run("init", "--recovery-key-to", file.toString()).succeeded();
+    String key = Files.readString(file).strip();
+    assertThat(key).matches("[A-Z2-7]{5}(-[A-Z2-7]{5}){7}");
+    assertThat(made.out()).contains(file.toString()).doesNotContain(key);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+
+    assertThat(
+            cli.run("key", "add-recovery", "--recovery-key-to", file.toString()).failed(1).err())
+        .contains("there already");
+    assertThat(Files.readString(file)).contains(key);
+    String second =
+        cli.run("key", "add-recovery", "--json").succeeded().json().get("recoveryKey").asText();
+    assertThat(second).isNotEqualTo(key);
+    Files.writeString(dir.resolve("second"), second);
+    cli.without("BYSSUS_PASSWORD")
+        .run("snapshots", "--recovery-key-file", dir.resolve("second").toString())
+        .succeeded();
+  }
+
+  @Test
+  void leavesNoRecoveryKeyFileBehindWhenItFails() {
+    Path file = dir.resolve("recovery");
+    Cli cli = Cli.on(dir.resolve("repository")).initialised();
+    cli.run("init", "--recovery-key-to", file.toString()).failed(1);
+    assertThat(file).doesNotExist();
+    assertThat(
+            cli.run("init", "--no-recovery-key", "--recovery-key-to", "x").failed(1).err())
+        .contains("together");
   }
 
   @Test

@@ -94,7 +94,7 @@ class KeyTest {
     assertThat(cli.run("key", "list").succeeded().out()).contains("leftover").contains("not in");
     JsonNode leftover = cli.run("key", "list", "--json").succeeded().json().get(1);
     assertThat(leftover.get("id").asText()).isEqualTo(id);
-    assertThat(leftover.get("kind").asText()).isEqualTo("leftover");
+    assertThat(leftover.get("kind").asText()).isEqualTo("leftover key file");
     assertThat(leftover.has("created")).isFalse();
     assertThat(cli.run("check").succeeded().out()).contains("warning: keys/" + id);
 

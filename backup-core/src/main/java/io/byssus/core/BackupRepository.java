@@ -2,6 +2,7 @@ package io.byssus.core;
 
 import io.byssus.api.Fraction;
 import io.byssus.api.SnapshotId;
+import io.byssus.api.key.Secret;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.Source;
 import io.byssus.api.store.BlobStore;
@@ -41,6 +42,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open repository: an encrypted, deduplicated set of snapshots in a store.
@@ -59,9 +61,11 @@ import java.util.function.Consumer;
  */
 public final class BackupRepository implements AutoCloseable {
   private final OpenRepository repository;
+  private final @Nullable Secret recoveryKey;
 
-  BackupRepository(OpenRepository repository) {
+  BackupRepository(OpenRepository repository, @Nullable Secret recoveryKey) {
     this.repository = repository;
+    this.recoveryKey = recoveryKey;
   }
 
   /**
@@ -319,8 +323,22 @@ public final class BackupRepository implements AutoCloseable {
     return repository.keyHolders();
   }
 
+  /**
+   * Returns the recovery key of a repository that was just created: 40 letters and digits in
+   * groups, as ASCII text, which open the repository when every passphrase and key provider is
+   * lost. It is nowhere stored and can't be had again: print it and put it away, or make another
+   * one later ({@link KeyHolders#addRecoveryKey}). Empty if the repository was opened, or created
+   * {@linkplain RepositoryBuilder#withoutRecoveryKey() without one}. Wiped by {@link #close()}.
+   */
+  public Optional<Secret> recoveryKey() {
+    return Optional.ofNullable(recoveryKey);
+  }
+
   @Override
   public void close() {
+    if (recoveryKey != null) {
+      recoveryKey.close();
+    }
     repository.close();
   }
 

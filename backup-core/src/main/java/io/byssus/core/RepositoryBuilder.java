@@ -13,6 +13,7 @@ import io.byssus.core.internal.engine.Unlocking;
 import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.core.internal.store.Stores;
 import io.byssus.core.key.KeyHolders;
+import io.byssus.crypto.RecoveryCode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -31,6 +32,7 @@ public final class RepositoryBuilder {
   private final RepositorySettings.Builder settings = RepositorySettings.builder();
   private @Nullable Unlocking unlocking;
   private Optional<ParityStrength> parity = Optional.empty();
+  private boolean withRecoveryKey = true;
   private String label = System.getProperty("user.name", "unknown");
 
   RepositoryBuilder(String location) {
@@ -58,6 +60,24 @@ public final class RepositoryBuilder {
   /** Opens with a key provider. */
   public RepositoryBuilder keys(KeyProvider provider) {
     unlockWith(Unlocking.with(provider));
+    return this;
+  }
+
+  /**
+   * Opens with a recovery key, which is copied.
+   *
+   * @param text the 40 letters and digits as they were printed, in ASCII; dashes, spaces, line ends
+   *     and case do not matter
+   * @throws io.byssus.api.WrongKeyException if it has a typing error
+   */
+  public RepositoryBuilder recoveryKey(Secret text) {
+    unlockWith(Unlocking.withRecoveryKey(text));
+    return this;
+  }
+
+  /** Creates the repository without a {@linkplain BackupRepository#recoveryKey() recovery key}. */
+  public RepositoryBuilder withoutRecoveryKey() {
+    withRecoveryKey = false;
     return this;
   }
 
@@ -145,21 +165,22 @@ public final class RepositoryBuilder {
    * @throws io.byssus.api.NotARepositoryException if there is something else, or no store can be
    *     there
    * @throws io.byssus.api.UnsupportedFormatException if it was written by a newer version
-   * @throws io.byssus.api.WrongKeyException if it does not open with the passphrase or provider
+   * @throws io.byssus.api.WrongKeyException if it does not open with what was given
    * @throws io.byssus.api.DamagedRepositoryException if its configuration or keys are damaged or
    *     missing, or there are more key files than are tried
    * @throws io.byssus.api.NotEnoughMemoryException if the heap is too small for the key file's
    *     Argon2id
    * @throws io.byssus.api.store.StoreAccessDeniedException if the store can't be read
-   * @throws IllegalStateException if neither a passphrase nor a provider was given
+   * @throws IllegalStateException if nothing was given that opens it
    */
   public BackupRepository open() {
-    return new BackupRepository(opener().open());
+    return new BackupRepository(opener().open(), null);
   }
 
   /**
-   * Creates a repository and opens it. Of several that create one at the same place, one wins.
-   * Where a creation was cut short, this one removes what it left.
+   * Creates a repository and opens it, with a {@linkplain BackupRepository#recoveryKey() recovery
+   * key} that the caller shows or puts away. Of several that create one at the same place, one
+   * wins. Where a creation was cut short, this one removes what it left.
    *
    * @throws io.byssus.api.RepositoryExistsException if there is one already, also one that lost its
    *     configuration
@@ -172,25 +193,34 @@ public final class RepositoryBuilder {
    *     left is removed when a repository is created there again
    * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost: the
    *     repository is there, or not
-   * @throws IllegalStateException if neither a passphrase nor a provider was given
+   * @throws IllegalStateException if nothing was given that opens it
    */
   public BackupRepository create() {
-    OpenRepository created = opener().create(label);
+    Secret recoveryKey = withRecoveryKey ? RecoveryCode.generate() : null;
     try {
-      if (parity.isPresent()) {
-        new ParitySetting(created).change(parity);
+      OpenRepository created = opener().create(label, recoveryKey);
+      try {
+        if (parity.isPresent()) {
+          new ParitySetting(created).change(parity);
+        }
+        return new BackupRepository(created, recoveryKey);
+      } catch (RuntimeException e) {
+        created.close();
+        throw e;
       }
     } catch (RuntimeException e) {
-      created.close();
+      if (recoveryKey != null) {
+        recoveryKey.close();
+      }
       throw e;
     }
-    return new BackupRepository(created);
   }
 
   private RepositoryOpener opener() {
     if (unlocking == null) {
       throw new IllegalStateException(
-          "a repository wants a passphrase or a key provider: call passphrase(…) or keys(…)");
+          "a repository wants a passphrase, a key provider or a recovery key: call passphrase(…),"
+              + " keys(…) or recoveryKey(…)");
     }
     try {
       BlobStore opened = store != null ? store : Stores.open(Objects.requireNonNull(location));

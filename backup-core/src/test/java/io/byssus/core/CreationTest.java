@@ -101,7 +101,7 @@ class CreationTest {
           assertThat(left.message()).contains("may be deleted");
         }
       }
-      assertThat(Repositories.keys(place, "keys/")).hasSize(1);
+      assertThat(Repositories.keys(place, "keys/")).hasSize(2); // with a recovery key
     }
   }
 
@@ -206,7 +206,7 @@ class CreationTest {
         Fault.pausedBy(
             () -> {
               if (between.compareAndSet(false, true)) {
-                assertThat(Repositories.keys(blobs, "keys/")).hasSize(1);
+                assertThat(Repositories.keys(blobs, "keys/")).hasSize(2);
                 winner.add(Repositories.create(blobs.sameBlobs()));
               }
             }),

@@ -30,6 +30,7 @@ class KeyHoldersTest {
         at().keys(Repositories.KEYS)
             .label("founder")
             .clock(() -> Instant.ofEpochSecond(seconds.getAndIncrement()))
+            .withoutRecoveryKey()
             .create()) {
       KeyHolder paper = repository.keys().add(secret("on paper"), "päper");
       KeyHolder service = repository.keys().add(vault, "service");
@@ -191,7 +192,8 @@ class KeyHoldersTest {
 
   @Test
   void changesThePassphraseSeveralTimes() {
-    try (BackupRepository repository = at().passphrase(secret("one")).create()) {
+    try (BackupRepository repository =
+        at().passphrase(secret("one")).withoutRecoveryKey().create()) {
       repository.keys().changePassphrase(secret("two"));
 
       KeyHolder third = repository.keys().changePassphrase(secret("three"));

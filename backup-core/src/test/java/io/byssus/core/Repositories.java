@@ -21,7 +21,7 @@ final class Repositories {
   private Repositories() {}
 
   static BackupRepository create(BlobStore store) {
-    return BackupRepository.on(store).keys(KEYS).create();
+    return BackupRepository.on(store).keys(KEYS).withoutRecoveryKey().create();
   }
 
   static BackupRepository open(BlobStore store) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A key file: the secrets of one holder, sealed under a holder key that a passphrase or a key
- * provider gives ({@code docs/format.md}, section 4).
+ * A key file: the secrets of one holder, sealed under a holder key that a passphrase, a key
+ * provider or a recovery key gives ({@code docs/format.md}, section 4).
  *
  * <p>A passphrase is taken as the bytes that it is given as, without Unicode normalisation: who
  * types it on another system gives the same bytes or is refused. Immutable and safe for use by
@@ -26,7 +26,9 @@ public final class KeyFile {
     /** A passphrase, through Argon2id. */
     PASSPHRASE(1),
     /** A key provider, which unwraps it. */
-    PROVIDER(2);
+    PROVIDER(2),
+    /** A recovery key: enough random bits that no guess needs to be made expensive. */
+    RECOVERY_KEY(3);
 
     private final int id;
 
@@ -34,18 +36,24 @@ public final class KeyFile {
       this.id = id;
     }
 
-    int id() {
+    /** Returns the number that is stored. */
+    public int id() {
       return id;
     }
 
-    static Slot of(int id) {
+    /**
+     * Returns the slot with a number.
+     *
+     * @throws UnsupportedFormatException if there is none
+     */
+    public static Slot of(int id) {
       for (Slot slot : values()) {
         if (slot.id == id) {
           return slot;
         }
       }
       throw new UnsupportedFormatException(
-          "a key file of slot " + id + ", where this version knows 1 and 2");
+          "a key file of slot " + id + ", where this version knows 1, 2 and 3");
     }
   }
 
@@ -110,7 +118,7 @@ public final class KeyFile {
    */
   public RepositoryKeys unlock(Secret passphrase) {
     if (!(preamble instanceof KeyPreamble.Passphrase slot)) {
-      throw new WrongKeyException("this key file takes a key provider, not a passphrase");
+      throw new WrongKeyException("this key file takes no passphrase");
     }
     if (isEmpty(passphrase)) {
       throw new WrongKeyException("the passphrase is empty");
@@ -129,7 +137,7 @@ public final class KeyFile {
    */
   public RepositoryKeys unlock(KeyProvider provider) {
     if (!(preamble instanceof KeyPreamble.Provider slot)) {
-      throw new WrongKeyException("this key file takes a passphrase, not a key provider");
+      throw new WrongKeyException("this key file takes no key provider");
     }
     if (!slot.name().equals(provider.name())) {
       throw new WrongKeyException(
@@ -137,6 +145,22 @@ public final class KeyFile {
     }
     try (Secret holderKey = provider.unwrap(slot.wrappedKey())) {
       return open(holderKey, "the key provider " + slot.name() + " gave another key");
+    }
+  }
+
+  /**
+   * Opens it with a recovery key.
+   *
+   * @param key what {@link RecoveryCode#parse} gave; not kept
+   * @throws WrongKeyException if it is another one, or none opens this file
+   * @throws DamagedRepositoryException if what is sealed was changed
+   */
+  public RepositoryKeys unlockWithRecoveryKey(Secret key) {
+    if (!(preamble instanceof KeyPreamble.Recovery slot)) {
+      throw new WrongKeyException("this key file takes no recovery key");
+    }
+    try (Secret holderKey = slot.holderKey(key)) {
+      return open(holderKey, "wrong recovery key");
     }
   }
 
@@ -209,6 +233,19 @@ public final class KeyFile {
     }
   }
 
+  /**
+   * Returns a new key file that a recovery key opens.
+   *
+   * @param keys what it holds
+   * @param key what {@link RecoveryCode#parse} gave; not kept
+   */
+  public static byte[] sealedForRecovery(RepositoryKeys keys, Secret key) {
+    KeyPreamble.Recovery preamble = KeyPreamble.Recovery.fresh();
+    try (Secret holderKey = preamble.holderKey(key)) {
+      return sealed(keys, preamble, holderKey);
+    }
+  }
+
   private static byte[] sealed(RepositoryKeys keys, KeyPreamble preamble, Secret holderKey) {
     byte[] encoded = preamble.encoded();
     byte[] context = DigestAlgorithm.SHA_256.digest(encoded);
@@ -243,6 +280,11 @@ public final class KeyFile {
   /** Returns what opens it, for people. */
   @Override
   public String toString() {
-    return "key file of " + providerName().map("key provider "::concat).orElse("a passphrase");
+    return "key file of "
+        + switch (slot()) {
+          case PASSPHRASE -> "a passphrase";
+          case PROVIDER -> "key provider " + providerName().orElseThrow();
+          case RECOVERY_KEY -> "a recovery key";
+        };
   }
 }

@@ -2,6 +2,7 @@ package io.byssus.crypto;
 
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.UnsupportedFormatException;
+import io.byssus.api.key.Secret;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -66,6 +67,52 @@ sealed interface KeyPreamble {
               .putShort((short) key.length)
               .put(key)
               .array());
+    }
+  }
+
+  /**
+   * The holder key is made of a recovery key. Its 160 random bits are beyond guessing, so one
+   * derivation costs microseconds.
+   *
+   * @param salt fresh for every key file; its array is not changed
+   */
+  record Recovery(ByteBuffer salt) implements KeyPreamble {
+    static final int SALT_BYTES = 32;
+
+    private static final byte[] LABEL =
+        "byssus recovery holder 0".getBytes(StandardCharsets.US_ASCII);
+    private static final int HOLDER_KEY_BYTES = 32;
+
+    static Recovery fresh() {
+      return new Recovery(ByteBuffer.wrap(RandomBytes.of(SALT_BYTES)));
+    }
+
+    @Override
+    public KeyFile.Slot slot() {
+      return KeyFile.Slot.RECOVERY_KEY;
+    }
+
+    @Override
+    public byte[] encoded() {
+      return Layout.encode(slot(), saltBytes());
+    }
+
+    /** Returns the key that a recovery key gives for this file; the caller closes it. */
+    Secret holderKey(Secret recoveryKey) {
+      byte[] extracted = recoveryKey.use(bytes -> Hkdf.extract(saltBytes(), bytes));
+      byte[] holderKey = Hkdf.expand(extracted, LABEL, HOLDER_KEY_BYTES);
+      try {
+        return Secret.copyOf(holderKey);
+      } finally {
+        Arrays.fill(extracted, (byte) 0);
+        Arrays.fill(holderKey, (byte) 0);
+      }
+    }
+
+    private byte[] saltBytes() {
+      byte[] bytes = new byte[SALT_BYTES];
+      salt.duplicate().get(bytes);
+      return bytes;
     }
   }
 
@@ -136,6 +183,7 @@ sealed interface KeyPreamble {
             switch (slot) {
               case PASSPHRASE -> new Passphrase(Argon2idParameters.read(fields));
               case PROVIDER -> provider(name(part(fields)), part(fields));
+              case RECOVERY_KEY -> recovery(fields);
             };
         if (fields.hasRemaining()) {
           throw new DamagedRepositoryException("a key file with too many parameters");
@@ -157,6 +205,12 @@ sealed interface KeyPreamble {
                 + " bytes are out of bounds");
       }
       return provider;
+    }
+
+    private static Recovery recovery(ByteBuffer fields) {
+      byte[] salt = new byte[Recovery.SALT_BYTES];
+      fields.get(salt);
+      return new Recovery(ByteBuffer.wrap(salt));
     }
 
     private static String name(ByteBuffer bytes) throws CharacterCodingException {

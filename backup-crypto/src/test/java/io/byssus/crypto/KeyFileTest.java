@@ -250,7 +250,7 @@ class KeyFileTest {
   @Test
   void newerKeyFilesAreUnsupportedAndOthersDamaged() {
     byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP);
-    int[][] newer = {{7, 1}, {8, 3}, {8, 0}, {9, 1}, {CONTAINER_OFFSET + 8, 7}};
+    int[][] newer = {{7, 1}, {8, 4}, {8, 0}, {9, 1}, {CONTAINER_OFFSET + 8, 7}};
     for (int[] change : newer) {
       byte[] changed = file.clone();
       changed[change[0]] = (byte) change[1];

@@ -23,6 +23,13 @@ final class GlobalOptions {
   private @Nullable String passwordFile;
 
   @Option(
+      names = "--recovery-key-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Open with the recovery key in a file, rather than with a passphrase.")
+  private @Nullable String recoveryKeyFile;
+
+  @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
       description = "Write the result as JSON, for programs.")
@@ -55,6 +62,10 @@ final class GlobalOptions {
 
   @Nullable String passwordFile() {
     return passwordFile;
+  }
+
+  @Nullable String recoveryKeyFile() {
+    return recoveryKeyFile;
   }
 
   boolean json() {

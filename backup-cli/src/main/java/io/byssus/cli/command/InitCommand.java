@@ -1,11 +1,16 @@
 package io.byssus.cli.command;
 
 import io.byssus.api.Fraction;
+import io.byssus.api.key.Secret;
+import io.byssus.cli.error.CommandException;
 import io.byssus.cli.json.JsonObject;
 import io.byssus.core.BackupRepository;
+import io.byssus.core.RepositoryBuilder;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes a repository. */
@@ -25,25 +30,59 @@ final class InitCommand implements Callable<Integer> {
       description = "Give packs parity, by which damage is corrected: 1%% to 50%%, such as 3%%.")
   private @Nullable String parity;
 
+  @Option(
+      names = "--no-recovery-key",
+      description = "Make no recovery key: without a passphrase, all is lost then.")
+  private boolean noRecoveryKey;
+
+  @Mixin private final RecoveryKeyOption recoveryKey = new RecoveryKeyOption();
+
   InitCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
+    if (noRecoveryKey && recoveryKey.given()) {
+      throw CommandException.usage(
+          "--no-recovery-key and --recovery-key-to can't be given together");
+    }
     String name = label == null ? null : Arguments.label(label);
     Fraction strength = parity == null ? new Fraction(0) : ParityArgument.parse(parity);
-    try (BackupRepository repository = session.create(name, strength)) {
+    JsonObject result = new JsonObject();
+    if (noRecoveryKey) {
+      create(builder -> named(builder, name).parity(strength).withoutRecoveryKey(), result).close();
       if (session.json()) {
-        session.print(
-            new JsonObject()
-                .put("id", repository.id())
-                .put("location", repository.location().text()));
-      } else {
-        session.tell("repository " + repository.id() + " made at " + repository.location());
-        session.tell("Keep the passphrase: without it, what is backed up is lost for ever.");
+        session.print(result);
       }
+    } else {
+      recoveryKey.tell(
+          session,
+          result,
+          () -> created(builder -> named(builder, name).parity(strength), result));
+    }
+    if (!session.json()) {
+      session.tell("Without a passphrase or a recovery key, what is backed up is lost for ever.");
     }
     return 0;
+  }
+
+  private static RepositoryBuilder named(RepositoryBuilder builder, @Nullable String name) {
+    return name == null ? builder : builder.label(name);
+  }
+
+  private Secret created(UnaryOperator<RepositoryBuilder> choice, JsonObject result) {
+    try (BackupRepository repository = create(choice, result)) {
+      return repository.recoveryKey().orElseThrow().copy();
+    }
+  }
+
+  private BackupRepository create(UnaryOperator<RepositoryBuilder> choice, JsonObject result) {
+    BackupRepository repository = session.create(builder -> choice.apply(builder).create());
+    result.put("id", repository.id()).put("location", repository.location().text());
+    if (!session.json()) {
+      session.tell("repository " + repository.id() + " made at " + repository.location());
+    }
+    return repository;
   }
 }

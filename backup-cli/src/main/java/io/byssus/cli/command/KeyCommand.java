@@ -19,6 +19,7 @@ final class KeyCommand implements Runnable {
     return new CommandLine(new KeyCommand())
         .addSubcommand(new KeyListCommand(session))
         .addSubcommand(new KeyAddCommand(session))
+        .addSubcommand(new KeyAddRecoveryCommand(session))
         .addSubcommand(new KeyRemoveCommand(session))
         .addSubcommand(new KeyPasswdCommand(session));
   }

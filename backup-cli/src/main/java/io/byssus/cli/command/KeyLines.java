@@ -4,7 +4,6 @@ import io.byssus.api.SnapshotId;
 import io.byssus.cli.json.JsonObject;
 import io.byssus.core.key.KeyHolder;
 import java.time.Instant;
-import java.util.Locale;
 
 /** Tells of a holder of keys. */
 final class KeyLines {
@@ -17,7 +16,7 @@ final class KeyLines {
   static JsonObject json(KeyHolder holder) {
     return new JsonObject()
         .put("id", holder.id())
-        .put("kind", holder.kind().name().toLowerCase(Locale.ROOT))
+        .put("kind", holder.kind().described())
         .put("label", holder.label())
         .putIfPresent("created", holder.created().map(Instant::toString).orElse(null))
         .put("current", holder.current());

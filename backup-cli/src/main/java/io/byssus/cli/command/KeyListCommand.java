@@ -5,7 +5,6 @@ import io.byssus.cli.terminal.Table;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.key.KeyHolder;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -33,7 +32,7 @@ final class KeyListCommand implements Callable<Integer> {
       table.row(
           holder.current() ? "*" : "",
           KeyLines.abbreviated(holder),
-          holder.kind().name().toLowerCase(Locale.ROOT),
+          holder.kind().described(),
           holder.label(),
           holder.created().map(Figures::local).orElse(""));
     }

@@ -1,7 +1,6 @@
 package io.byssus.cli.command;
 
 import io.byssus.api.Execution;
-import io.byssus.api.Fraction;
 import io.byssus.api.key.Secret;
 import io.byssus.cli.error.CommandException;
 import io.byssus.cli.json.JsonObject;
@@ -15,6 +14,7 @@ import io.byssus.core.RepositoryBuilder;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,28 +33,45 @@ final class Session {
   }
 
   BackupRepository open() {
-    return repository(passphrases::existing, RepositoryBuilder::open);
+    return opened(RepositoryBuilder::open);
   }
 
   /** Opens for a command that reads much data, and little else. */
   BackupRepository openToReadData() {
-    return repository(passphrases::existing, builder -> builder.warmUp().open());
+    return opened(builder -> builder.warmUp().open());
   }
 
-  BackupRepository create(@Nullable String label, Fraction parity) {
+  private BackupRepository opened(Function<RepositoryBuilder, BackupRepository> end) {
+    String file = options.recoveryKeyFile();
+    if (file == null) {
+      return repository(passphrases::existing, RepositoryBuilder::passphrase, end);
+    }
+    if (options.passwordFile() != null) {
+      throw CommandException.usage(
+          "--password-file and --recovery-key-file can't be given together");
+    }
     return repository(
-        passphrases::initial,
-        builder -> (label == null ? builder : builder.label(label)).parity(parity).create());
+        ignored -> RecoveryKeyFile.read(file), RepositoryBuilder::recoveryKey, end);
+  }
+
+  /**
+   * Creates one.
+   *
+   * @param end sets what is particular about it, and creates it
+   */
+  BackupRepository create(Function<RepositoryBuilder, BackupRepository> end) {
+    return repository(passphrases::initial, RepositoryBuilder::passphrase, end);
   }
 
   private BackupRepository repository(
       Function<@Nullable String, Secret> source,
+      BiFunction<RepositoryBuilder, Secret, RepositoryBuilder> unlocking,
       Function<RepositoryBuilder, BackupRepository> end) {
     String location = location();
     RepositoryBuilder builder =
         UserInput.accepted(() -> BackupRepository.at(location)).foreground();
-    try (Secret passphrase = source.apply(options.passwordFile())) {
-      BackupRepository repository = end.apply(builder.passphrase(passphrase));
+    try (Secret secret = source.apply(options.passwordFile())) {
+      BackupRepository repository = end.apply(unlocking.apply(builder, secret));
       opened = repository;
       warn();
       return repository;

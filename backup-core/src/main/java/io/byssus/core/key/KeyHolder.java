@@ -19,11 +19,23 @@ public final class KeyHolder {
     PASSPHRASE,
     /** With a key provider. */
     PROVIDER,
+    /** With a recovery key, which was printed once. */
+    RECOVERY_KEY,
     /**
      * Nobody knows: the log does not name the key file. Adding it was cut short, or is under way,
      * or it was removed and its file could not be deleted. It may open the repository all the same.
      */
-    LEFTOVER
+    LEFTOVER;
+
+    /** Returns the kind in words. */
+    public String described() {
+      return switch (this) {
+        case PASSPHRASE -> "passphrase";
+        case PROVIDER -> "key provider";
+        case RECOVERY_KEY -> "recovery key";
+        case LEFTOVER -> "leftover key file";
+      };
+    }
   }
 
   private KeyHolder(Builder builder) {

@@ -60,6 +60,20 @@ public interface KeyHolders {
   KeyHolder add(KeyProvider provider, String label);
 
   /**
+   * Adds a holder with a fresh recovery key: 160 random bits as 40 letters and digits to be printed
+   * and put away.
+   *
+   * @param label a name for people, at most {@value #MAX_LABEL} characters
+   * @return the recovery key as ASCII text in groups, which is nowhere stored; the caller closes it
+   * @throws IllegalArgumentException if the label is too long
+   * @throws KeyHolderRefusedException if there are {@value #MAX_HOLDERS} key files already
+   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not add holders
+   * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost: the holder
+   *     is there without a key that anybody knows, or a leftover; either can be removed
+   */
+  Secret addRecoveryKey(String label);
+
+  /**
    * Removes a holder, or a key file that the log does not name.
    *
    * <p>The key file is deleted, and the keys in it stay those of the repository: who kept a copy of
@@ -80,8 +94,8 @@ public interface KeyHolders {
    * @param passphrase at least one byte; copied, and the copy is wiped
    * @return the holder with the new passphrase, under the label of the old one
    * @throws IllegalArgumentException if the passphrase is empty
-   * @throws KeyHolderRefusedException if it was opened with a key provider, or with a key file that
-   *     the log does not name, or the old passphrase could not be removed
+   * @throws KeyHolderRefusedException if it was opened with something else than a passphrase, or
+   *     with a key file that the log does not name, or the old passphrase could not be removed
    */
   KeyHolder changePassphrase(Secret passphrase);
 }

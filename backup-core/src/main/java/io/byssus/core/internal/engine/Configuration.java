@@ -12,6 +12,7 @@ import io.byssus.crypto.RepositoryKeys;
 import io.byssus.crypto.Suite;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -23,8 +24,9 @@ import java.util.List;
  * @param suite the cipher suite of new containers
  * @param chunkSizes how content is cut
  * @param author the public key of who may write: 64 hexadecimal digits
- * @param founder the first holder of keys
+ * @param founders the first holders of keys
  * @param writers how many may write at once
+ * @param features what a program has to know to read and write the repository rightly
  */
 record Configuration(
     String repositoryId,
@@ -32,8 +34,9 @@ record Configuration(
     Suite suite,
     ChunkSizes chunkSizes,
     String author,
-    Holder founder,
-    Writers writers) {
+    List<Holder> founders,
+    Writers writers,
+    List<String> features) {
   static final String PURPOSE = "byssus configuration 0";
 
   /** How many writers a repository may have at once. */
@@ -44,11 +47,19 @@ record Configuration(
     ONE
   }
 
-  private static final int PARTS = 8;
+  /** A feature that changes what others must do has a name here from its first version on. */
+  private static final List<String> KNOWN_FEATURES = List.of();
+
+  private static final int PARTS = 9;
   private static final int SIZES = 3;
   private static final int ID_BYTES = 16;
   private static final int PUBLIC_KEY_BYTES = 32;
   private static final int MAX_SUITE = 255;
+
+  Configuration {
+    founders = List.copyOf(founders);
+    features = List.copyOf(features);
+  }
 
   byte[] encode() {
     CborWriter cbor = new CborWriter();
@@ -57,8 +68,11 @@ record Configuration(
     cbor.writeArray(SIZES).writeUnsigned(chunkSizes.minimum());
     cbor.writeUnsigned(chunkSizes.average()).writeUnsigned(chunkSizes.maximum());
     cbor.writeBytes(HexFormat.of().parseHex(author));
-    founder.write(cbor);
-    return cbor.writeBoolean(writers == Writers.MANY).toByteArray();
+    cbor.writeArray(founders.size());
+    founders.forEach(founder -> founder.write(cbor));
+    cbor.writeBoolean(writers == Writers.MANY).writeArray(features.size());
+    features.forEach(cbor::writeText);
+    return cbor.toByteArray();
   }
 
   /**
@@ -106,10 +120,36 @@ record Configuration(
     }
     ChunkSizes sizes = new ChunkSizes(size(cbor), size(cbor), size(cbor));
     String author = HexFormat.of().formatHex(cbor.readBytes(PUBLIC_KEY_BYTES));
-    Holder founder = Holder.read(cbor);
+    List<Holder> founders = founders(cbor);
     Writers writers = cbor.readBoolean() ? Writers.MANY : Writers.ONE;
+    List<String> features = features(cbor);
     cbor.end();
-    return new Configuration(id, created, suite, sizes, author, founder, writers);
+    return new Configuration(id, created, suite, sizes, author, founders, writers, features);
+  }
+
+  private static List<Holder> founders(CborReader cbor) {
+    int count = cbor.readArray();
+    List<Holder> founders = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      founders.add(Holder.read(cbor));
+    }
+    return founders;
+  }
+
+  private static List<String> features(CborReader cbor) {
+    int count = cbor.readArray();
+    List<String> features = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String feature = cbor.readText();
+      if (!KNOWN_FEATURES.contains(feature)) {
+        throw new UnsupportedFormatException(
+            "the repository needs the feature '"
+                + feature
+                + "', which this version does not have: a newer one has made it");
+      }
+      features.add(feature);
+    }
+    return features;
   }
 
   private static int size(CborReader cbor) {

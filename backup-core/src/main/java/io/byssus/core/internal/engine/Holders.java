@@ -18,6 +18,7 @@ import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.key.KeyHolder;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.crypto.KeyFile;
+import io.byssus.crypto.RecoveryCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,11 +66,7 @@ final class Holders implements KeyHolders {
   }
 
   private KeyHolder holder(Holder holder) {
-    KeyHolder.Kind kind =
-        KeyFiles.takesPassphrase(holder.slot())
-            ? KeyHolder.Kind.PASSPHRASE
-            : KeyHolder.Kind.PROVIDER;
-    return KeyHolder.of(holder.id(), kind, holder.label())
+    return KeyHolder.of(holder.id(), KeyFiles.kind(holder.slot()), holder.label())
         .created(Instant.ofEpochSecond(holder.created()))
         .openedWith(repository.holder())
         .build();
@@ -101,6 +98,18 @@ final class Holders implements KeyHolders {
     return addAudited(Unlocking.with(provider), label);
   }
 
+  @Override
+  public Secret addRecoveryKey(String label) {
+    Secret text = RecoveryCode.generate();
+    try (Unlocking unlocking = Unlocking.withRecoveryKey(text)) {
+      addAudited(unlocking, label);
+      return text;
+    } catch (RuntimeException e) {
+      text.close();
+      throw e;
+    }
+  }
+
   private KeyHolder addAudited(Unlocking unlocking, String label) {
     return repository.audited(
         "key add",
@@ -126,7 +135,7 @@ final class Holders implements KeyHolders {
     Holder holder = new Holder(KeyFile.id(file), KeyFiles.slot(file), label, now);
     KeyFiles.create(
         store,
-        file,
+        List.of(file),
         () ->
             repository
                 .log()
@@ -144,7 +153,7 @@ final class Holders implements KeyHolders {
     if (id.equals(repository.holder())) {
       throw new KeyHolderRefusedException(
           "key file " + KeyFiles.abbreviated(id) + " is the one the repository was opened with",
-          "Open the repository with another passphrase or key provider to remove it.",
+          "Open the repository with another passphrase, key provider or recovery key to remove it.",
           null);
     }
     repository.audited(
@@ -281,7 +290,9 @@ final class Holders implements KeyHolders {
     }
     if (!KeyFiles.takesPassphrase(current.slot())) {
       throw new KeyHolderRefusedException(
-          "the repository was opened with a key provider and not with a passphrase",
+          "the repository was opened with a "
+              + KeyFiles.kind(current.slot()).described()
+              + " and not with a passphrase",
           "Add a holder with the passphrase.",
           null);
     }

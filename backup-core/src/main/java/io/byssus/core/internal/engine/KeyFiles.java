@@ -7,16 +7,15 @@ import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
 import io.byssus.api.store.OutcomeUnknownException;
+import io.byssus.core.key.KeyHolder;
 import io.byssus.crypto.KeyFile;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where key files are, and how one comes to be. */
 final class KeyFiles {
   /** What the keys of all key files start with. */
   static final String PREFIX = "keys/";
-
-  private static final int PASSPHRASE_SLOT = 1;
-  private static final int PROVIDER_SLOT = 2;
 
   private KeyFiles() {}
 
@@ -36,35 +35,48 @@ final class KeyFiles {
 
   /** Returns how a key file is opened, as the log says it. */
   static int slot(byte[] file) {
-    return KeyFile.parse(file).slot() == KeyFile.Slot.PASSPHRASE ? PASSPHRASE_SLOT : PROVIDER_SLOT;
+    return KeyFile.parse(file).slot().id();
   }
 
   static boolean takesPassphrase(int slot) {
-    return slot == PASSPHRASE_SLOT;
+    return slot == KeyFile.Slot.PASSPHRASE.id();
+  }
+
+  /** Returns the kind of a holder whose key file is opened in some way. */
+  static KeyHolder.Kind kind(int slot) {
+    return switch (KeyFile.Slot.of(slot)) {
+      case PASSPHRASE -> KeyHolder.Kind.PASSPHRASE;
+      case PROVIDER -> KeyHolder.Kind.PROVIDER;
+      case RECOVERY_KEY -> KeyHolder.Kind.RECOVERY_KEY;
+    };
   }
 
   /**
-   * Stores a key file, then what names it. The file is deleted again if that is known to have
+   * Stores key files, then what names them. The files are deleted again if that is known to have
    * failed, so that nobody opens the repository whom it does not name.
    *
-   * @param naming stores the configuration or the log entry that names the file
+   * @param naming stores the configuration or the log entry that names the files
    */
-  static void create(BlobStore store, byte[] file, Runnable naming) {
-    BlobKey key = key(KeyFile.id(file));
-    store.create(key, BlobBody.of(file), CreateOptions.none());
+  static void create(BlobStore store, List<byte[]> files, Runnable naming) {
+    List<BlobKey> stored = new ArrayList<>();
     try {
+      for (byte[] file : files) {
+        BlobKey key = key(KeyFile.id(file));
+        store.create(key, BlobBody.of(file), CreateOptions.none());
+        stored.add(key);
+      }
       naming.run();
     } catch (OutcomeUnknownException e) {
-      throw e; // what names the file may be there
+      throw e; // what names the files may be there
     } catch (ByssusException e) {
-      deleteAgain(store, key, e);
+      deleteAgain(store, stored, e);
       throw e;
     }
   }
 
-  private static void deleteAgain(BlobStore store, BlobKey key, ByssusException failure) {
+  private static void deleteAgain(BlobStore store, List<BlobKey> keys, ByssusException failure) {
     try {
-      store.delete(List.of(key)).orThrow();
+      store.delete(keys).orThrow();
     } catch (ByssusException e) {
       failure.addSuppressed(e);
     }

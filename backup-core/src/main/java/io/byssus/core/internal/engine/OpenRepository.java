@@ -84,7 +84,7 @@ public final class OpenRepository implements AutoCloseable {
             configuration.suite(),
             settings.clock(),
             configHash,
-            configuration.founder());
+            configuration.founders());
     this.warnings = new Warnings(store.location());
     this.indexes = new IndexLoader(store, keys, warnings);
     this.manifests = new Manifests(keys);

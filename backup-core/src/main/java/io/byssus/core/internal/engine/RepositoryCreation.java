@@ -14,12 +14,14 @@ import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.KeyFile;
 import io.byssus.crypto.RepositoryKeys;
 import io.byssus.crypto.Suite;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates a repository: a key file, then the configuration, which decides who of several was first.
+ * Creates a repository: key files, then the configuration, which decides who of several was first.
  *
  * <p>A creation that was cut short left no repository, but a key file or a probe. The next one goes
  * on beside them, and removes them once its own configuration is there: nobody else's can follow
@@ -29,31 +31,37 @@ final class RepositoryCreation {
   private static final Logger log = LoggerFactory.getLogger(RepositoryCreation.class);
 
   private final BlobStore store;
-  private final Unlocking unlocking;
   private final RepositorySettings settings;
 
-  RepositoryCreation(BlobStore store, Unlocking unlocking, RepositorySettings settings) {
+  RepositoryCreation(BlobStore store, RepositorySettings settings) {
     this.store = store;
-    this.unlocking = unlocking;
     this.settings = settings;
   }
+
+  /** One of the first holders, and the name for it. */
+  record Founding(Unlocking unlocking, String label) {}
 
   /**
    * Creates it.
    *
-   * @param label names the first holder of keys
+   * @param foundings the first holders
    * @return the configuration, sealed
    */
-  byte[] run(String label) {
+  byte[] run(List<Founding> foundings) {
     Remains remains = remains();
     Configuration.Writers writers = WriterProbe.writers(store);
     try (RepositoryKeys keys = RepositoryKeys.generate()) {
-      byte[] keyFile = unlocking.seal(keys);
-      Holder founder = new Holder(KeyFile.id(keyFile), KeyFiles.slot(keyFile), label, now());
-      byte[] config = seal(keys, configuration(keys, founder, writers));
+      List<byte[]> keyFiles = new ArrayList<>();
+      List<Holder> founders = new ArrayList<>();
+      for (Founding founding : foundings) {
+        byte[] file = founding.unlocking().seal(keys);
+        keyFiles.add(file);
+        founders.add(new Holder(KeyFile.id(file), KeyFiles.slot(file), founding.label(), now()));
+      }
+      byte[] config = seal(keys, configuration(keys, founders, writers));
       KeyFiles.create(
           store,
-          keyFile,
+          keyFiles,
           () -> store.create(RepositoryOpener.CONFIG, BlobBody.of(config), CreateOptions.none()));
       sweep(remains);
       return config;
@@ -96,15 +104,16 @@ final class RepositoryCreation {
   }
 
   private Configuration configuration(
-      RepositoryKeys keys, Holder founder, Configuration.Writers writers) {
+      RepositoryKeys keys, List<Holder> founders, Configuration.Writers writers) {
     return new Configuration(
         HexFormat.of().formatHex(keys.repositoryId()),
         now(),
         Suite.AES_256_GCM,
         ChunkSizes.DEFAULT,
         HexFormat.of().formatHex(keys.authorPublicKey()),
-        founder,
-        writers);
+        founders,
+        writers,
+        List.of());
   }
 
   private static byte[] seal(RepositoryKeys keys, Configuration configuration) {

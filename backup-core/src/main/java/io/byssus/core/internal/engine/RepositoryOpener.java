@@ -5,8 +5,10 @@ import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.NotARepositoryException;
 import io.byssus.api.RepositoryNotFoundException;
 import io.byssus.api.UnsupportedFormatException;
+import io.byssus.api.key.Secret;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
+import io.byssus.core.internal.engine.RepositoryCreation.Founding;
 import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.internal.store.OutcomeResolvingStore;
@@ -17,6 +19,8 @@ import io.byssus.crypto.Suite;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a repository, or creates one. Whatever fails, the store is closed and keys are wiped. */
 public final class RepositoryOpener {
@@ -24,6 +28,7 @@ public final class RepositoryOpener {
 
   private static final byte[] MAGIC = "BYSSUS".getBytes(StandardCharsets.US_ASCII);
   private static final int SUITE_AT = 8;
+  private static final String RECOVERY_LABEL = "recovery key";
 
   private final BlobStore store;
   private final Unlocking unlocking;
@@ -53,9 +58,20 @@ public final class RepositoryOpener {
    * short left no repository.
    *
    * @param label names the first holder of keys
+   * @param recoveryKey opens it too, if there is one; not kept
    */
-  public OpenRepository create(String label) {
-    return orClose(() -> unlock(new RepositoryCreation(store, unlocking, settings).run(label)));
+  public OpenRepository create(String label, @Nullable Secret recoveryKey) {
+    return orClose(() -> unlock(create(new Founding(unlocking, label), recoveryKey)));
+  }
+
+  private byte[] create(Founding founding, @Nullable Secret recoveryKey) {
+    RepositoryCreation creation = new RepositoryCreation(store, settings);
+    if (recoveryKey == null) {
+      return creation.run(List.of(founding));
+    }
+    try (Unlocking recovery = Unlocking.withRecoveryKey(recoveryKey)) {
+      return creation.run(List.of(founding, new Founding(recovery, RECOVERY_LABEL)));
+    }
   }
 
   private byte[] readConfig() {

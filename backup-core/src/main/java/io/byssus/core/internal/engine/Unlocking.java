@@ -4,9 +4,10 @@ import io.byssus.api.key.KeyProvider;
 import io.byssus.api.key.Secret;
 import io.byssus.crypto.Argon2idParameters;
 import io.byssus.crypto.KeyFile;
+import io.byssus.crypto.RecoveryCode;
 import io.byssus.crypto.RepositoryKeys;
 
-/** What opens the repository's keys: a passphrase or a key provider. */
+/** What opens the repository's keys: a passphrase, a key provider or a recovery key. */
 public sealed interface Unlocking extends AutoCloseable {
   /** Returns whether a key file is of the kind that this may open. */
   boolean fits(KeyFile file);
@@ -32,6 +33,16 @@ public sealed interface Unlocking extends AutoCloseable {
   /** Returns what opens with a provider. */
   static Unlocking with(KeyProvider provider) {
     return new WithProvider(provider);
+  }
+
+  /**
+   * Returns what opens with a recovery key.
+   *
+   * @param text as it was printed or typed; not kept
+   * @throws io.byssus.api.WrongKeyException if it has a typing error
+   */
+  static Unlocking withRecoveryKey(Secret text) {
+    return new WithRecoveryKey(RecoveryCode.parse(text));
   }
 
   /** A passphrase. */
@@ -72,6 +83,29 @@ public sealed interface Unlocking extends AutoCloseable {
     @Override
     public byte[] seal(RepositoryKeys keys) {
       return KeyFile.sealed(keys, provider);
+    }
+  }
+
+  /** A recovery key. */
+  record WithRecoveryKey(Secret key) implements Unlocking {
+    @Override
+    public boolean fits(KeyFile file) {
+      return file.slot() == KeyFile.Slot.RECOVERY_KEY;
+    }
+
+    @Override
+    public RepositoryKeys unlock(KeyFile file) {
+      return file.unlockWithRecoveryKey(key);
+    }
+
+    @Override
+    public byte[] seal(RepositoryKeys keys) {
+      return KeyFile.sealedForRecovery(keys, key);
+    }
+
+    @Override
+    public void close() {
+      key.close();
     }
   }
 }

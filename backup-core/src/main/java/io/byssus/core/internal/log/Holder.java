@@ -8,7 +8,7 @@ import java.util.HexFormat;
  * A holder of keys, as the log knows it.
  *
  * @param id the name of the key file: 64 hexadecimal digits
- * @param slot how the key file is opened: 1 passphrase, 2 key provider
+ * @param slot how the key file is opened: 1 passphrase, 2 key provider, 3 recovery key
  * @param label a name for people
  * @param created seconds since the epoch, for people
  */

@@ -76,7 +76,7 @@ public final class Log {
    * @param suite the cipher suite of new entries
    * @param clock dates entries, for people
    * @param configHash SHA-256 of the configuration, which the first entry continues
-   * @param founder the first holder of keys
+   * @param founders the first holders of keys
    */
   public Log(
       BlobStore store,
@@ -84,12 +84,12 @@ public final class Log {
       Suite suite,
       InstantSource clock,
       String configHash,
-      Holder founder) {
+      List<Holder> founders) {
     this.store = store;
     this.keys = keys;
     this.suite = suite;
     this.clock = clock;
-    this.initial = LogState.initial(configHash, founder);
+    this.initial = LogState.initial(configHash, founders);
   }
 
   private Log(Log other, BlobStore store) {

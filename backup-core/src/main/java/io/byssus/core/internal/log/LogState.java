@@ -44,12 +44,12 @@ public final class LogState {
    * Returns the state before the first entry.
    *
    * @param configHash SHA-256 of the configuration
-   * @param founder the first holder of keys
+   * @param founders the first holders of keys
    */
-  static LogState initial(String configHash, Holder founder) {
+  static LogState initial(String configHash, List<Holder> founders) {
     Fold fold = new Fold();
     fold.hash = configHash;
-    fold.holders.put(founder.id(), founder);
+    founders.forEach(founder -> fold.holders.put(founder.id(), founder));
     return fold.state();
   }
 

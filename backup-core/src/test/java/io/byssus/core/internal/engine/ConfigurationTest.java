@@ -9,6 +9,8 @@ import io.byssus.core.internal.engine.Configuration.Writers;
 import io.byssus.core.internal.log.Holder;
 import io.byssus.crypto.Suite;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
@@ -19,8 +21,9 @@ class ConfigurationTest {
           Suite.CHACHA20_POLY1305,
           ChunkSizes.DEFAULT,
           "2".repeat(64),
-          new Holder("3".repeat(64), 1, "me", 5),
-          Writers.ONE);
+          List.of(new Holder("3".repeat(64), 1, "me", 5)),
+          Writers.ONE,
+          List.of());
 
   @Test
   void everyFieldComesBack() {
@@ -34,5 +37,18 @@ class ConfigurationTest {
     assertThatThrownBy(() -> Configuration.decode(other))
         .isInstanceOf(UnsupportedFormatException.class)
         .hasMessageContaining("fastcdc-9");
+  }
+
+  @Test
+  void aFeatureThatThisVersionDoesNotHaveIsRefusedByItsName() {
+    byte[] encoded = CONFIGURATION.encode();
+    byte[] name = "write-only".getBytes(StandardCharsets.UTF_8);
+    byte[] other = Arrays.copyOf(encoded, encoded.length + 1 + name.length);
+    other[encoded.length - 1] = (byte) 0x81; // one feature instead of none
+    other[encoded.length] = (byte) (0x60 + name.length);
+    System.arraycopy(name, 0, other, encoded.length + 1, name.length);
+    assertThatThrownBy(() -> Configuration.decode(other))
+        .isInstanceOf(UnsupportedFormatException.class)
+        .hasMessageContaining("feature 'write-only'");
   }
 }

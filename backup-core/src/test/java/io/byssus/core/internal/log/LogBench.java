@@ -42,7 +42,8 @@ final class LogBench {
   }
 
   static Log log(BlobStore store, RepositoryKeys keys) {
-    return new Log(store, keys, Suite.AES_256_GCM, Clock.systemUTC(), CONFIG_HASH, FOUNDER);
+    return new Log(
+        store, keys, Suite.AES_256_GCM, Clock.systemUTC(), CONFIG_HASH, List.of(FOUNDER));
   }
 
   /** Returns 64 hexadecimal digits that stand for a text. */
