@@ -31,7 +31,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 
-CONFIG, KEY, DATA, TREE, INDEX, ENTRY, CHECKPOINT, SNAPSHOT = range(1, 9)
+CONFIG, KEY, DATA, TREE, INDEX, ENTRY, CHECKPOINT, SNAPSHOT, EPOCH = range(1, 10)
 CHUNK, BUNDLE, DOCUMENT, DIRECTORY = 1, 2, 126, 127
 MAX_PLAIN = 65 << 20
 SEGMENT = 65536
@@ -146,7 +146,7 @@ def shaped(value, shape, what):
 
 NONE = just(None)
 TIME = (int, lambda v: uint(v) and v < 10 ** 9)
-HOLDER = (32, uint, str, uint)
+HOLDER = (32, uint, str, uint, 32)
 HOLE = bytes(32)
 
 
@@ -167,10 +167,11 @@ class Container:
         magic, version, suite, self.kind, a, epoch, domain, reserved = struct.unpack(">6sHBBHIQ8s", data[:32])
         need(magic == b"BYSSUS", "magic")
         sealed = self.kind in (DATA, TREE, SNAPSHOT)
-        known(version == 0 and suite in (1, 2) and 1 <= self.kind <= 8, f"container version {version}, suite {suite}")
+        known(version == 0 and suite in (1, 2) and 1 <= self.kind <= 9, f"container version {version}, suite {suite}")
         known(a == (32 if sealed else 0) and reserved == bytes(8), "agreement length or reserved field")
         need(self.kind == kind, f"container of kind {self.kind} instead of {kind}")
-        need(0 < epoch < 2 ** 31 if sealed else epoch == 0, "epoch")
+        need(epoch == 0 if kind in (KEY, EPOCH) else 0 < epoch < 2 ** 31, "epoch")
+        self.epoch = epoch
         need(0 < domain < 2 ** 63 if sealed or kind == INDEX else domain == 0, "domain")
         self.start = 96 + a
         need(len(data) >= self.start + 8, "container cut off")
@@ -272,8 +273,8 @@ def decompress(codec, payload, plain):
 
 class Store:
     NAMES = re.compile(r"config|keys/[0-9a-f]{64}|packs/[0-9a-f]{32}/[0-9a-f]{64}|index/[0-9a-f]{64}"
-                       r"|(log|checkpoint)/[0-9]{16}")
-    LIMITS = {"config": 1 << 16, "keys": 1 << 16, "log": 1 << 24, "checkpoint": 1 << 28, "index": 1 << 28}  # section 1
+                       r"|(log|checkpoint|epochs)/[0-9]{16}")
+    LIMITS = {"config": 1 << 16, "keys": 1 << 16, "epochs": 1 << 16, "log": 1 << 24, "checkpoint": 1 << 28, "index": 1 << 28}  # section 1
 
     def __init__(self, root):
         self.root = root
@@ -343,13 +344,13 @@ class Repository:
         self.store, self.problems, self.index = Store(root), 0, {}
         self.records = OrderedDict()  # the plaintexts of the last records read
         self.unlock(passphrase)
-        document = self.open(self.store.get("config"), CONFIG).document()
-        statement, _ = self.signed(document, b"byssus configuration 0", (self.root,))
+        statement, _, epoch = self.statement(self.store.get("config"), CONFIG, b"byssus configuration 0", ("root",))
+        need(epoch == 1, "configuration of another epoch than the first")
         config = cbor(statement)
         known(type(config) is list and len(config) == 9, "configuration")
         shaped(config, (16, uint, uint, str, (uint, uint, uint), 32, [HOLDER], bool, [str]), "configuration")
         known(not config[8], "feature " + ", ".join(config[8]))
-        need(config[0] == self.id and config[5] == self.author, "configuration and key file do not belong together")
+        need(config[0] == self.id and config[5] == self.epochs[1]["author"], "configuration and key file do not belong together")
         self.first_holders = config[6]
 
     def problem(self, text):
@@ -384,35 +385,86 @@ class Repository:
             except (Damaged, Unsupported) as e:
                 note(f"{key}: {e}")
                 continue
-            return self.take(cbor(document))
+            self.take(cbor(document))
+            self.holder = sha256(data)
+            self.private = mac(mac(sha256(data[:n]), holder), b"byssus holder 0\1")
+            return self.copies()
         raise Unsupported("the passphrase opens no key file")
 
     def take(self, m):
         """Section 4.3."""
-        need(type(m) is dict and set(m) >= set(range(1, 14)) - {6}, "key file lacks a secret")
-        known(set(m) <= set(range(1, 14)), "secret in the key file")
+        need(type(m) is dict and set(m) >= {1, 2, 3, 9, 10, 12, 13}, "key file lacks a secret")
+        known(set(m) <= {1, 2, 3, 9, 10, 12, 13}, "secret in the key file")
         need(uint(m[1]) and m[1] > 0 and all(fits(m[i], 16 if i == 3 else 32) for i in m if i > 2), "secrets")
-        shaped(m[2], [(uint, 32, either(32, NONE))], "epochs")
-        numbers = [e[0] for e in m[2]]
-        need(numbers and numbers[0] > 0 and numbers == sorted(set(numbers)), "epochs")
-        self.epochs = {e: (public, private) for e, public, private in m[2]}
-        self.domain, self.id, self.ledger, self.root, self.author = m[1], m[3], m[4], m[5], m[7]
-        self.ids, self.index_key, self.mixing, self.names = m[9], m[11], m[12], m[13]
+        need(type(m[2]) is list and m[2], "epochs")
+        self.epochs = {}
+        for e in m[2]:
+            self.take_epoch(e)
+        self.domain, self.id = m[1], m[3]
+        self.ids, self.mixing, self.names = m[9], m[12], m[13]
+
+    def take_epoch(self, m):
+        fields = {2: "public", 4: "ledger", 5: "root", 6: "", 7: "author", 8: "", 11: "index", 14: "private"}
+        need(type(m) is dict and set(m) >= {1, *fields} - {6, 14}, "epoch lacks a secret")
+        known(set(m) <= {1, *fields}, "secret of an epoch")
+        need(m[1] == len(self.epochs) + 1 and all(fits(m[i], 32) for i in m if i > 1), "secrets of an epoch")
+        self.epochs[m[1]] = {name: m.get(i) for i, name in fields.items()}
+
+    def letter(self, document):
+        """Section 4.5: takes the secrets of the next epoch out of a letter: (epoch, entry, holders)."""
+        statement, signer, signature = shaped(cbor(document), (bytes, 32, 64), "letter")
+        epoch, entry, ephemeral, copies, sealed = shaped(cbor(statement), (uint, uint, 32, [(32, 48)], bytes), "letter")
+        if epoch == len(self.epochs) + 1:
+            need(signer == self.epochs[epoch - 1]["root"], "letter signed by nobody who may")
+            verify_signature(signer, signature, b"byssus epoch 0" + statement)
+            wrapped = dict(copies).get(self.holder)
+            known(wrapped, f"epoch {epoch} is not for this key file: its holder was removed")
+            private = X25519PrivateKey.from_private_bytes(self.private)
+            own = private.public_key().public_bytes_raw()
+            try:
+                shared = private.exchange(X25519PublicKey.from_public_bytes(ephemeral))
+                key = mac(mac(ephemeral + own, shared),
+                          b"byssus letter 0" + self.id + struct.pack(">I", epoch) + self.holder + b"\1")
+                key = AESGCM(key).decrypt(bytes(12), wrapped, self.holder)
+            except (ValueError, InvalidTag):
+                raise Damaged(f"letter about epoch {epoch} does not open") from None
+            self.take_epoch(cbor(Container(sealed, EPOCH, lambda *_: (key, self.id)).document()))
+        return epoch, entry, [holder for holder, _ in copies]
+
+    def copies(self):
+        """Takes the secrets of later epochs from the copies of letters, as far as there are any."""
+        while True:
+            key = f"epochs/{len(self.epochs) + 1:016}"
+            if key not in self.store.list("epochs"):
+                return
+            try:
+                self.letter(self.store.get(key))
+            except Damaged as e:
+                note(f"{key} is damaged: {e}")
+                return
 
     def secret(self, kind, epoch, domain, agreement):
         """Section 2.2."""
+        known(epoch in self.epochs, f"no keys of epoch {epoch}")
+        e = self.epochs[epoch]
         if kind in (CONFIG, ENTRY, CHECKPOINT):
-            return self.ledger, self.id
+            return e["ledger"], self.id
         known(domain == self.domain, f"domain {domain}")
         if kind == INDEX:
-            return self.index_key, self.id
-        public, private = self.epochs.get(epoch, (None, None))
-        known(private, f"no private key of epoch {epoch}")
+            return e["index"], self.id
+        known(e["private"], f"no private key of epoch {epoch}")
         try:  # raises ValueError if the shared secret is all zero
-            shared = X25519PrivateKey.from_private_bytes(private).exchange(X25519PublicKey.from_public_bytes(agreement))
+            shared = X25519PrivateKey.from_private_bytes(e["private"]).exchange(X25519PublicKey.from_public_bytes(agreement))
         except ValueError:
             raise Damaged("agreement") from None
-        return self.mixing + shared, self.id + public
+        return self.mixing + shared, self.id + e["public"]
+
+    def statement(self, data, kind, purpose, signers):
+        """Section 3: (statement, who of the epoch signed it, epoch)."""
+        container = self.open(data, kind)
+        keys = {self.epochs[container.epoch][name]: name for name in signers}
+        statement, signer = self.signed(container.document(), purpose, keys)
+        return statement, keys[signer], container.epoch
 
     def open(self, data, kind):
         return Container(data, kind, self.secret)
@@ -430,28 +482,32 @@ class Repository:
     def entry(self, number, data):
         """(previous, type, change) of a valid entry; Damaged if it is void."""
         try:
-            document = self.open(data, ENTRY).document()
+            statement, signer, epoch = self.statement(data, ENTRY, b"byssus log entry 0", ("root", "author"))
         except Unsupported as e:
             raise Damaged(e) from None  # does not open, so it is void
-        statement, signer = self.signed(document, b"byssus log entry 0", (self.root, self.author))
+        need(epoch >= self.epoch, f"of epoch {epoch}, behind the beginning of epoch {self.epoch}")
+        self.epoch = epoch
         n, previous, _, kind, change = shaped(cbor(statement), (uint, 32, uint, uint, lambda v: True), "log entry")
-        need(signer == (self.root if kind in (9, 10) else self.author), "signed by another key than its type asks for")
+        need(signer == ("root" if kind in (9, 10, 13) else "author"), "signed by another key than its type asks for")
         need(n == number, "number is not that of its name")
-        known(kind in (1, 2, 3, 9, 10, 11, 12), f"log entry of type {kind}")
+        known(kind in (1, 2, 3, 9, 10, 11, 12, 13), f"log entry of type {kind}")
         shapes = {1: (16, [32]), 2: (16, [32], bytes), 3: (lambda v: fits(v, [32]) and 1 <= len(v) <= 1000,),
-                  9: HOLDER, 10: (32,), 11: (32, str), 12: (32,)}
+                  9: HOLDER, 10: (32,), 11: (32, str), 12: (32,), 13: (bytes, int)}
         return previous, kind, shaped(change, shapes[kind], "change")
 
     def checkpoint(self, key):
-        statement, _ = self.signed(self.open(self.store.get(key), CHECKPOINT).document(),
-                                   b"byssus checkpoint 0", (self.author,))
-        state = shaped(cbor(statement), (uint, 32, [32], [(uint, bytes, either(str, NONE))], [HOLDER]), "checkpoint")
+        statement, _, epoch = self.statement(self.store.get(key), CHECKPOINT, b"byssus checkpoint 0", ("author",))
+        any_value = lambda v: True
+        state = shaped(cbor(statement), (uint, 32, [32], [(uint, bytes, either(str, NONE))], [HOLDER],
+                                         any_value, any_value, any_value, any_value, (just(epoch), int)), "checkpoint")
         need(state[0] == int(key[-16:]), "number is not that of its name")
         return state
 
     def fold(self, from_start=False):
         """Sets the segments, snapshots (with the entry that committed each, and the pin) and holders of the last entry."""
         self.segments, self.snapshots, self.holders = {}, {}, {h[0]: h for h in self.first_holders}
+
+        self.epoch, begun = 1, 0
 
         def of_checkpoint(snapshots):
             return {sha256(container): (entry, container, pin) for entry, container, pin in snapshots}
@@ -467,6 +523,7 @@ class Repository:
                 number, previous = state[:2]
                 self.segments = dict.fromkeys(state[2])
                 self.snapshots, self.holders = of_checkpoint(state[3]), {h[0]: h for h in state[4]}
+                self.epoch, begun = state[9]
                 break
         for key in self.store.list("log"):
             n = int(key[-16:])
@@ -494,13 +551,19 @@ class Repository:
                     self.holders[change[0]] = change
                 if kind == 10:
                     self.holders.pop(change[0], None)
+                if kind == 13:
+                    epoch, number_in_letter, recipients = self.letter(change[0])
+                    need((epoch, number_in_letter) == (self.epoch + 1, n), "letter about another epoch, or of another entry")
+                    self.epoch, begun = epoch, change[1]
+                    self.holders = {i: h for i, h in self.holders.items() if i in recipients}
             except Damaged as e:
                 self.problem(f"{key} is void: {e}")
             number, previous = n, sha256(data)
             state = checkpoints.get(n)
             if from_start and state and not (
                     state[1] == previous and set(state[2]) == set(self.segments)
-                    and of_checkpoint(state[3]) == self.snapshots and {h[0]: h for h in state[4]} == self.holders):
+                    and of_checkpoint(state[3]) == self.snapshots and {h[0]: h for h in state[4]} == self.holders
+                    and state[9] == [self.epoch, begun]):
                 self.problem(f"checkpoint {n} is not what the log says")
         if max(checkpoints, default=0) > number:
             self.problem(f"checkpoint {max(checkpoints)} lies behind the last log entry, {number}")

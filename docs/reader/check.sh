@@ -245,6 +245,16 @@ for kind in packs log index config; do
     fi
     echo "a changed byte in $kind: $(head -n 1 "$work/said" | cut -c 1-150)"
 done
+echo "== a new epoch"
+byssus -q key rotate || fail "key rotate"
+byssus -q backup "$work/tree" || fail "backup in a new epoch"
+reader verify "$work/repository" || fail "verify in a new epoch"
+reader list "$work/repository" | cut -f1 >"$work/left"
+rm -rf "$work/damaged"
+cp -a "$work/repository" "$work/damaged"
+rm -r "$work/damaged/epochs"
+reader list "$work/damaged" | cut -f1 | cmp - "$work/left" || fail "the log's letter does not suffice"
+
 (unset BYSSUS_PASSWORD; BYSSUS_RECOVERY_KEY=$(echo "$recovery" | tr A-Z- 'a-z ') reader list "$work/repository") | cut -f1 |
     cmp - "$work/left" || fail "the recovery key does not open the repository"
 if BYSSUS_PASSWORD=wrong reader list "$work/repository" 2>/dev/null; then

@@ -54,7 +54,8 @@ class InitTest {
     String printed = cli.run("init", "-q").succeeded().out();
     assertThat(printed).matches("recovery key: [A-Z2-7]{5}(-[A-Z2-7]{5}){7}\n");
 
-    Path file = Files.writeString(dir.resolve("typed"), printed.substring(14).toLowerCase(Locale.ROOT));
+    Path file =
+        Files.writeString(dir.resolve("typed"), printed.substring(14).toLowerCase(Locale.ROOT));
     Cli rescuer = cli.without("BYSSUS_PASSWORD");
     JsonNode holders =
         rescuer
@@ -79,8 +80,7 @@ class InitTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
 
-    assertThat(
-            cli.run("key", "add-recovery", "--recovery-key-to", file.toString()).failed(1).err())
+    assertThat(cli.run("key", "add-recovery", "--recovery-key-to", file.toString()).failed(1).err())
         .contains("there already");
     assertThat(Files.readString(file)).contains(key);
     String second =
@@ -98,8 +98,7 @@ class InitTest {
     Cli cli = Cli.on(dir.resolve("repository")).initialised();
     cli.run("init", "--recovery-key-to", file.toString()).failed(1);
     assertThat(file).doesNotExist();
-    assertThat(
-            cli.run("init", "--no-recovery-key", "--recovery-key-to", "x").failed(1).err())
+    assertThat(cli.run("init", "--no-recovery-key", "--recovery-key-to", "x").failed(1).err())
         .contains("together");
   }
 

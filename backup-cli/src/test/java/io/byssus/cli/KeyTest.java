@@ -106,4 +106,32 @@ class KeyTest {
   void aloneSaysWhatItCanDo() {
     assertThat(cli.run("key").failed(1).err()).contains("subcommand").contains("byssus key --help");
   }
+
+  @Test
+  void rotateBeginsAnEpochIntoWhichEveryPassphraseFollows() {
+    cli.with("BYSSUS_NEW_PASSWORD", "another one").run("key", "add").succeeded();
+    JsonNode young =
+        cli.run("key", "rotate", "--if-older-than", "90d", "--json").succeeded().json();
+    assertThat(young.get("rotated").asBoolean()).isFalse();
+    assertThat(young.get("epoch").asInt()).isEqualTo(1);
+    assertThat(cli.run("key", "rotate").succeeded().out()).contains("epoch 2 has begun");
+    cli.run("backup", dir.resolve("repository/config").toString()).succeeded();
+    cli.with("BYSSUS_PASSWORD", "another one").run("check").succeeded();
+    assertThat(cli.run("key", "rotate", "--if-older-than", "1w").failed(1).err()).contains("90d");
+  }
+
+  @Test
+  void removeWithRevokeTellsWhoKeptTheKeyFileThatItOpensNothingMore() throws IOException {
+    cli.with("BYSSUS_NEW_PASSWORD", "leaver");
+    String id = cli.run("key", "add", "--json").succeeded().json().get("id").asText();
+    Path file = dir.resolve("repository/keys").resolve(id);
+    byte[] kept = Files.readAllBytes(file);
+    assertThat(cli.run("key", "remove", id, "--revoke").succeeded().out()).contains("revoked");
+    Files.write(file, kept);
+    Cli leaver = Cli.on(dir.resolve("repository")).with("BYSSUS_PASSWORD", "leaver");
+    assertThat(leaver.run("snapshots").failed(12).err())
+        .contains("epoch 2")
+        .contains("its holder was removed");
+    cli.run("snapshots").succeeded();
+  }
 }

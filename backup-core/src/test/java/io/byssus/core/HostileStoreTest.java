@@ -73,7 +73,7 @@ class HostileStoreTest {
     Damage.remove(store, Repositories.keys(store, "keys/").get(0));
     try (RepositoryKeys keys = RepositoryKeys.generate()) {
       for (int i = 0; i < 150; i++) {
-        byte[] file = KeyFile.sealed(keys, new WrappingProvider("another", i));
+        byte[] file = KeyFile.sealed(keys, new WrappingProvider("another", i)).bytes();
         Damage.plant(store, BlobKey.of("keys/" + KeyFile.id(file)), file);
       }
     }
@@ -95,7 +95,7 @@ class HostileStoreTest {
         RepositoryKeys keys = RepositoryKeys.generate();
         Secret passphrase = Secret.ofPassphrase(new char[] {'x'})) {
       Repositories.create(directory).close();
-      byte[] file = KeyFile.sealed(keys, passphrase, Argon2idParameters.of(8 << 10, 1, 1));
+      byte[] file = KeyFile.sealed(keys, passphrase, Argon2idParameters.of(8 << 10, 1, 1)).bytes();
       ByteBuffer.wrap(file).putInt(MEMORY_AT, 256 << 10);
       Damage.plant(files, BlobKey.of("keys/" + KeyFile.id(file)), file);
     }

@@ -89,7 +89,7 @@ final class ContainerHeader {
     if (kind != expected) {
       throw new DamagedRepositoryException("a container of " + kind + " instead of " + expected);
     }
-    if (kind.isContent() ? epoch < 1 : epoch != 0) {
+    if (kind.hasEpoch() ? epoch < 1 : epoch != 0) {
       throw new DamagedRepositoryException("a container of " + kind + " with epoch " + epoch);
     }
     if (kind.hasDomain() ? domain < 1 : domain != 0) {

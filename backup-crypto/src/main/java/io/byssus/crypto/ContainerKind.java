@@ -7,7 +7,7 @@ public enum ContainerKind {
   /** The repository's configuration. */
   CONFIG(1, Scope.REPOSITORY),
   /** The secrets of a holder of keys. */
-  KEY(2, Scope.REPOSITORY),
+  KEY(2, Scope.LETTER),
   /** Chunks of content. */
   DATA_PACK(3, Scope.CONTENT),
   /** Chunks of trees. */
@@ -19,9 +19,12 @@ public enum ContainerKind {
   /** The state after an entry of the log. */
   CHECKPOINT(7, Scope.REPOSITORY),
   /** What a snapshot is of, and its root. */
-  SNAPSHOT(8, Scope.CONTENT);
+  SNAPSHOT(8, Scope.CONTENT),
+  /** The secrets of a new epoch, in a letter to holders. */
+  EPOCH(9, Scope.LETTER);
 
   private enum Scope {
+    LETTER,
     REPOSITORY,
     DOMAIN,
     CONTENT
@@ -65,7 +68,12 @@ public enum ContainerKind {
 
   /** Returns whether it belongs to a domain. */
   public boolean hasDomain() {
-    return scope != Scope.REPOSITORY;
+    return scope == Scope.DOMAIN || scope == Scope.CONTENT;
+  }
+
+  /** Returns whether secrets of an epoch seal it. */
+  public boolean hasEpoch() {
+    return scope != Scope.LETTER;
   }
 
   /** Returns the length of the header of a container of this kind. */

@@ -7,7 +7,6 @@ import io.byssus.api.key.KeyProvider;
 import io.byssus.api.key.Secret;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -171,25 +170,15 @@ public final class KeyFile {
     if (!keys.matches(header, container, 0)) {
       throw new WrongKeyException(wrongKey);
     }
-    ContainerContents contents =
-        new ContainerOpener(header, keys).readAll(new Aead(), container, 0, container.length);
-    byte[] secrets = onlyDocument(contents);
+    byte[] secrets = SingleDocument.open(header, keys, container);
     try {
-      return new RepositoryKeys(KeySecrets.decode(secrets));
+      return new RepositoryKeys(
+          KeySecrets.decode(secrets),
+          id(ContainerKeys.joined(encodedPreamble, container)),
+          HolderKeyPair.of(holderKey, context));
     } finally {
       Arrays.fill(secrets, (byte) 0);
     }
-  }
-
-  private static byte[] onlyDocument(ContainerContents contents) {
-    if (contents.records().size() == 1) {
-      OpenedRecord opened = contents.records().get(0);
-      if (opened.header().type() == RecordType.DOCUMENT
-          && opened.header().codec().equals(RecordHeader.NO_CODEC)) {
-        return opened.payload();
-      }
-    }
-    throw new DamagedRepositoryException("a key file does not hold exactly one document");
   }
 
   /**
@@ -200,7 +189,7 @@ public final class KeyFile {
    * @param parameters the cost of a guess; the salt is a fresh one
    * @throws IllegalArgumentException if the passphrase is empty
    */
-  public static byte[] sealed(
+  public static NewKeyFile sealed(
       RepositoryKeys keys, Secret passphrase, Argon2idParameters parameters) {
     if (isEmpty(passphrase)) {
       throw new IllegalArgumentException("a passphrase is not empty");
@@ -218,7 +207,7 @@ public final class KeyFile {
    * @param provider asked to wrap a fresh holder key
    * @throws IllegalStateException if the provider's name or wrapped key is too long or empty
    */
-  public static byte[] sealed(RepositoryKeys keys, KeyProvider provider) {
+  public static NewKeyFile sealed(RepositoryKeys keys, KeyProvider provider) {
     byte[] fresh = RandomBytes.of(HOLDER_KEY_BYTES);
     try (Secret holderKey = Secret.copyOf(fresh)) {
       String name = provider.name();
@@ -239,37 +228,27 @@ public final class KeyFile {
    * @param keys what it holds
    * @param key what {@link RecoveryCode#parse} gave; not kept
    */
-  public static byte[] sealedForRecovery(RepositoryKeys keys, Secret key) {
+  public static NewKeyFile sealedForRecovery(RepositoryKeys keys, Secret key) {
     KeyPreamble.Recovery preamble = KeyPreamble.Recovery.fresh();
     try (Secret holderKey = preamble.holderKey(key)) {
       return sealed(keys, preamble, holderKey);
     }
   }
 
-  private static byte[] sealed(RepositoryKeys keys, KeyPreamble preamble, Secret holderKey) {
+  private static NewKeyFile sealed(RepositoryKeys keys, KeyPreamble preamble, Secret holderKey) {
     byte[] encoded = preamble.encoded();
     byte[] context = DigestAlgorithm.SHA_256.digest(encoded);
     byte[] secrets = keys.encodedSecrets();
-    byte[] directory =
-        new Directory(List.of(new DirectoryEntry.Document(secrets.length, secrets.length)))
-            .encode();
-    byte[] buffer =
-        new byte
-            [ContainerKind.KEY.headerLength()
-                + ContainerSealer.sealedLength(secrets.length)
-                + ContainerSealer.sealedLength(directory.length)
-                + ContainerSealer.TRAILER_BYTES];
+    HolderKeyPair pair = HolderKeyPair.of(holderKey, context);
     try {
       ContainerHeader header =
           ContainerHeader.fresh(ContainerKind.KEY, Suite.AES_256_GCM, 0, 0, new byte[0]);
-      ContainerSealer sealer =
-          holderKey.use(bytes -> new ContainerSealer(header, bytes, context, buffer));
-      sealer.sealRecord(
-          RecordType.DOCUMENT, RecordHeader.NO_CODEC, secrets, 0, secrets.length, secrets.length);
-      sealer.finish(directory);
-      return ContainerKeys.joined(encoded, buffer);
+      byte[] container =
+          holderKey.use(bytes -> SingleDocument.seal(header, bytes, context, secrets));
+      return new NewKeyFile(ContainerKeys.joined(encoded, container), pair.publicKey());
     } finally {
       Arrays.fill(secrets, (byte) 0);
+      pair.wipe();
     }
   }
 

@@ -9,55 +9,42 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The secrets of a holder as a key file seals them ({@code docs/format.md}, section 4.3). */
+/**
+ * The secrets of a holder as a key file seals them ({@code docs/format.md}, section 4.3), and those
+ * of epochs that came since. Safe for use by several threads.
+ */
 final class KeySecrets {
   private static final int DOMAIN_KEY = 1;
   private static final int EPOCHS_KEY = 2;
-  private static final int EPOCH_PARTS = 3;
 
   /** Room for the secrets of some epochs, so that the writer seldom grows. */
-  private static final int ENCODED_CAPACITY = 1024;
+  private static final int ENCODED_CAPACITY = 2048;
 
   private final long domain;
-  private final List<ContentKey> contentKeys;
   private final Map<SecretField, byte[]> fields;
+  private volatile List<EpochSecrets> epochs;
 
-  private KeySecrets(long domain, List<ContentKey> contentKeys, Map<SecretField, byte[]> fields) {
+  private KeySecrets(long domain, List<EpochSecrets> epochs, Map<SecretField, byte[]> fields) {
     this.domain = domain;
-    this.contentKeys = List.copyOf(contentKeys);
+    this.epochs = List.copyOf(epochs);
     this.fields = fields;
   }
 
   /** Makes the secrets of a new repository: those of a full holder, in domain 1 and epoch 1. */
   static KeySecrets generate() {
-    Map<SecretField, byte[]> fields = new EnumMap<>(SecretField.class);
-    for (SecretField field : SecretField.values()) {
-      fields.put(field, RandomBytes.of(field.length()));
-    }
-    fields.put(SecretField.ROOT_PUBLIC_KEY, Ed25519.publicKey(of(fields, SecretField.ROOT_SEED)));
-    fields.put(
-        SecretField.AUTHOR_PUBLIC_KEY, Ed25519.publicKey(of(fields, SecretField.AUTHOR_SEED)));
-    return new KeySecrets(1, List.of(ContentKey.generate(1)), fields);
+    return new KeySecrets(
+        1, List.of(EpochSecrets.generate(1)), SecretField.random(SecretField.Scope.REPOSITORY));
   }
 
   /** Returns the map that is sealed; the caller wipes it. */
   byte[] encode() {
+    List<EpochSecrets> all = epochs;
     CborWriter writer = new CborWriter(ENCODED_CAPACITY);
     writer.writeMap(2 + fields.size());
     writer.writeUnsigned(DOMAIN_KEY).writeUnsigned(domain);
-    writer.writeUnsigned(EPOCHS_KEY).writeArray(contentKeys.size());
-    for (ContentKey contentKey : contentKeys) {
-      writer.writeArray(EPOCH_PARTS);
-      writer.writeUnsigned(contentKey.epoch()).writeBytes(contentKey.publicKey());
-      byte[] privateKey = contentKey.privateKey();
-      if (privateKey == null) {
-        writer.writeNull();
-      } else {
-        writer.writeBytes(privateKey);
-      }
-    }
+    writer.writeUnsigned(EPOCHS_KEY).writeArray(all.size());
+    all.forEach(epoch -> epoch.write(writer));
     fields.forEach((field, value) -> writer.writeUnsigned(field.key()).writeBytes(value));
     byte[] encoded = writer.toByteArray();
     writer.wipe();
@@ -73,7 +60,7 @@ final class KeySecrets {
   static KeySecrets decode(byte[] encoded) {
     CborReader reader = new CborReader(encoded);
     long domain = 0;
-    List<ContentKey> contentKeys = List.of();
+    List<EpochSecrets> epochs = List.of();
     Map<SecretField, byte[]> fields = new EnumMap<>(SecretField.class);
     int count = reader.readMap();
     for (int i = 0; i < count; i++) {
@@ -81,96 +68,71 @@ final class KeySecrets {
       if (key == DOMAIN_KEY) {
         domain = reader.readUnsigned();
       } else if (key == EPOCHS_KEY) {
-        contentKeys = decodeContentKeys(reader);
+        epochs = decodeEpochs(reader);
       } else {
-        SecretField field = field(key);
+        SecretField field =
+            SecretField.find(key, SecretField.Scope.REPOSITORY)
+                .orElseThrow(
+                    () ->
+                        new UnsupportedFormatException(
+                            "a key file with an unknown secret: " + key));
         fields.put(field, reader.readBytes(field.length()));
       }
     }
     reader.end();
-    requireComplete(domain, contentKeys, fields);
-    return new KeySecrets(domain, contentKeys, fields);
-  }
-
-  private static List<ContentKey> decodeContentKeys(CborReader reader) {
-    List<ContentKey> contentKeys = new ArrayList<>();
-    int count = reader.readArray();
-    int last = 0;
-    for (int i = 0; i < count; i++) {
-      int parts = reader.readArray();
-      int epoch = (int) reader.readUnsigned(Integer.MAX_VALUE);
-      if (parts != EPOCH_PARTS || epoch <= last) {
-        throw new DamagedRepositoryException(
-            "damaged key file: epoch " + epoch + " with " + parts + " parts after epoch " + last);
-      }
-      byte[] publicKey = reader.readBytes(X25519.KEY_BYTES);
-      if (reader.isNull()) {
-        reader.readNull();
-        contentKeys.add(new ContentKey(epoch, publicKey, null));
-      } else {
-        contentKeys.add(new ContentKey(epoch, publicKey, reader.readBytes(X25519.KEY_BYTES)));
-      }
-      last = epoch;
-    }
-    return contentKeys;
-  }
-
-  private static SecretField field(long key) {
-    for (SecretField field : SecretField.values()) {
-      if (field.key() == key) {
-        return field;
-      }
-    }
-    throw new UnsupportedFormatException("a key file with an unknown secret: " + key);
-  }
-
-  private static void requireComplete(
-      long domain, List<ContentKey> contentKeys, Map<SecretField, byte[]> fields) {
-    for (SecretField field : SecretField.values()) {
-      if (!field.optional() && !fields.containsKey(field)) {
-        throw new DamagedRepositoryException("damaged key file: it lacks " + field);
-      }
-    }
-    if (domain < 1 || contentKeys.isEmpty()) {
+    SecretField.requireAll(fields, SecretField.Scope.REPOSITORY);
+    if (domain < 1 || epochs.isEmpty()) {
       throw new DamagedRepositoryException(
-          "damaged key file: domain " + domain + ", " + contentKeys.size() + " epochs");
+          "damaged key file: domain " + domain + ", " + epochs.size() + " epochs");
     }
+    return new KeySecrets(domain, epochs, fields);
+  }
+
+  private static List<EpochSecrets> decodeEpochs(CborReader reader) {
+    List<EpochSecrets> epochs = new ArrayList<>();
+    int count = reader.readArray();
+    for (int i = 0; i < count; i++) {
+      EpochSecrets epoch = EpochSecrets.read(reader);
+      if (epoch.epoch() != i + 1) {
+        throw new DamagedRepositoryException(
+            "damaged key file: epoch " + epoch.epoch() + " in place of " + (i + 1));
+      }
+      epochs.add(epoch);
+    }
+    return epochs;
   }
 
   long domain() {
     return domain;
   }
 
-  /** Returns the content keys by ascending epoch, at least one. */
-  List<ContentKey> contentKeys() {
-    return contentKeys;
+  /** Returns the epochs by ascending number, from 1 on. */
+  List<EpochSecrets> epochs() {
+    return epochs;
   }
 
-  /** Returns the content key that is written with. */
-  ContentKey newestContentKey() {
-    return contentKeys.get(contentKeys.size() - 1);
+  /** Returns the epoch that is written in. */
+  EpochSecrets newest() {
+    List<EpochSecrets> all = epochs;
+    return all.get(all.size() - 1);
   }
 
-  /** Returns the bytes of a secret that every holder has; not to be changed. */
+  /** Adds the next epoch; does nothing if it is known. */
+  synchronized void add(EpochSecrets next) {
+    if (next.epoch() == newest().epoch() + 1) {
+      List<EpochSecrets> all = new ArrayList<>(epochs);
+      all.add(next);
+      epochs = List.copyOf(all);
+    }
+  }
+
+  /** Returns the bytes of a secret of the repository; not to be changed. */
   byte[] of(SecretField field) {
-    return of(fields, field);
-  }
-
-  /** Returns the bytes of a secret, or {@code null} if the holder does not have it. */
-  byte @Nullable [] optional(SecretField field) {
-    return fields.get(field);
+    return SecretField.of(fields, field);
   }
 
   void wipe() {
     fields.values().forEach(value -> Arrays.fill(value, (byte) 0));
-    contentKeys.forEach(ContentKey::wipe);
-  }
-
-  private static byte[] of(Map<SecretField, byte[]> fields, SecretField field) {
-    byte[] value = fields.get(field);
-    if (value == null) {
-      throw new IllegalStateException("the holder has no " + field);
-    }
-    return value;
+    epochs.forEach(EpochSecrets::wipe);
   }
 }

@@ -6,6 +6,8 @@ import io.byssus.api.WrongKeyException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The unlocked secrets of a holder: opens and seals every kind of container, names chunks, signs.
@@ -25,16 +27,20 @@ public final class RepositoryKeys implements AutoCloseable {
   private static final int GEAR_ENTRIES = 256;
 
   private final KeySecrets secrets;
+  private final @Nullable String holder;
+  private final @Nullable HolderKeyPair pair;
   private final AgreementCache agreements = new AgreementCache();
   private final WipeGuard guard = new WipeGuard("the keys of the repository");
 
-  RepositoryKeys(KeySecrets secrets) {
+  RepositoryKeys(KeySecrets secrets, @Nullable String holder, @Nullable HolderKeyPair pair) {
     this.secrets = secrets;
+    this.holder = holder;
+    this.pair = pair;
   }
 
   /** Makes the keys of a new repository, from the operating system's random numbers. */
   public static RepositoryKeys generate() {
-    return new RepositoryKeys(KeySecrets.generate());
+    return new RepositoryKeys(KeySecrets.generate(), null, null);
   }
 
   /** Returns the repository's id: 16 random bytes, not secret. */
@@ -49,17 +55,78 @@ public final class RepositoryKeys implements AutoCloseable {
 
   /** Returns the epoch whose content key is written with: the newest, from 1. */
   public int epoch() {
-    return guard.use(() -> secrets.newestContentKey().epoch());
+    return guard.use(() -> secrets.newest().epoch());
   }
 
-  /** Returns the public key that signs epochs, holders and configuration: 32 bytes. */
+  /** Returns the newest epoch's public key that signs epochs and holders: 32 bytes. */
   public byte[] rootPublicKey() {
-    return copyOf(SecretField.ROOT_PUBLIC_KEY);
+    return rootPublicKey(epoch());
   }
 
-  /** Returns the public key that signs the holder's entries of the log: 32 bytes. */
+  /**
+   * Returns the public key that signed epochs, holders and configuration in an epoch: 32 bytes.
+   *
+   * @throws WrongKeyException if the holder does not have the epoch
+   */
+  public byte[] rootPublicKey(int epoch) {
+    return guard.use(() -> secrets(epoch).of(SecretField.ROOT_PUBLIC_KEY).clone());
+  }
+
+  /** Returns the newest epoch's public key that signs entries of the log: 32 bytes. */
   public byte[] authorPublicKey() {
-    return copyOf(SecretField.AUTHOR_PUBLIC_KEY);
+    return authorPublicKey(epoch());
+  }
+
+  /**
+   * Returns the public key that signed the entries of the log in an epoch: 32 bytes.
+   *
+   * @throws WrongKeyException if the holder does not have the epoch
+   */
+  public byte[] authorPublicKey(int epoch) {
+    return guard.use(() -> secrets(epoch).of(SecretField.AUTHOR_PUBLIC_KEY).clone());
+  }
+
+  /** Makes secrets for the epoch after the newest. */
+  public NextEpoch nextEpoch() {
+    return guard.use(
+        () ->
+            new NextEpoch(
+                EpochSecrets.generate(secrets.newest().epoch() + 1),
+                secrets.of(SecretField.REPOSITORY_ID).clone()));
+  }
+
+  /**
+   * Takes the secrets of the next epoch out of a letter. What is written from here on belongs to
+   * it.
+   *
+   * @param letter signed, as the caller has verified, by the root of the epoch before
+   * @throws WrongKeyException if the letter is not for this holder
+   * @throws DamagedRepositoryException if it is for this holder and does not open
+   */
+  public void admit(EpochLetter letter) {
+    guard.use(
+        () -> {
+          if (letter.epoch() != secrets.newest().epoch() + 1) {
+            return false; // an epoch that is known, or too far ahead to be
+          }
+          if (holder == null || pair == null) {
+            throw new WrongKeyException("keys that were just made have no letters");
+          }
+          secrets.add(
+              letter
+                  .open(holder, pair, secrets.of(SecretField.REPOSITORY_ID))
+                  .orElseThrow(
+                      () ->
+                          new WrongKeyException(
+                              "the repository is in epoch "
+                                  + letter.epoch()
+                                  + " since log entry "
+                                  + letter.entry()
+                                  + ", which key "
+                                  + holder.substring(0, 8)
+                                  + " was not given: its holder was removed")));
+          return true;
+        });
   }
 
   /** Returns a new hasher of chunks, for one thread. */
@@ -99,9 +166,10 @@ public final class RepositoryKeys implements AutoCloseable {
     return guard.use(
         () -> {
           long domain = kind.hasDomain() ? secrets.domain() : 0;
+          EpochSecrets newest = secrets.newest();
           return new ContainerSealer(
-              ContainerHeader.fresh(kind, suite, 0, domain, NO_AGREEMENT),
-              secrets.of(secret),
+              ContainerHeader.fresh(kind, suite, newest.epoch(), domain, NO_AGREEMENT),
+              newest.of(secret),
               secrets.of(SecretField.REPOSITORY_ID),
               buffer);
         });
@@ -116,7 +184,7 @@ public final class RepositoryKeys implements AutoCloseable {
   public WriterRun startRun(Suite suite) {
     return guard.use(
         () -> {
-          ContentKey contentKey = secrets.newestContentKey();
+          ContentKey contentKey = secrets.newest().content();
           return WriterRun.start(
               suite,
               secrets.domain(),
@@ -157,10 +225,10 @@ public final class RepositoryKeys implements AutoCloseable {
       throw new WrongKeyException("no key for domain " + header.domain());
     }
     if (!header.kind().isContent()) {
-      byte[] secret = secrets.of(sharedSecretOf(header.kind()));
+      byte[] secret = secrets(header.epoch()).of(sharedSecretOf(header.kind()));
       return ContainerKeys.derive(header, secret, repositoryId);
     }
-    ContentKey contentKey = contentKey(header.epoch());
+    ContentKey contentKey = secrets(header.epoch()).content();
     byte[] shared = sharedSecret(contentKey, header.agreement());
     byte[] secret = ContainerKeys.joined(secrets.of(SecretField.MIXING_KEY), shared);
     try {
@@ -172,13 +240,12 @@ public final class RepositoryKeys implements AutoCloseable {
     }
   }
 
-  private ContentKey contentKey(int epoch) {
-    for (ContentKey contentKey : secrets.contentKeys()) {
-      if (contentKey.epoch() == epoch) {
-        return contentKey;
-      }
+  private EpochSecrets secrets(int epoch) {
+    List<EpochSecrets> epochs = secrets.epochs();
+    if (epoch > epochs.size()) {
+      throw new WrongKeyException("no key for epoch " + epoch);
     }
-    throw new WrongKeyException("no key for epoch " + epoch);
+    return epochs.get(epoch - 1);
   }
 
   private byte[] sharedSecret(ContentKey contentKey, byte[] agreement) {
@@ -210,12 +277,13 @@ public final class RepositoryKeys implements AutoCloseable {
   public byte[] signAsRoot(byte[] statement) {
     return guard.use(
         () -> {
-          byte[] seed = secrets.optional(SecretField.ROOT_SEED);
+          EpochSecrets newest = secrets.newest();
+          byte[] seed = newest.optional(SecretField.ROOT_SEED);
           if (seed == null) {
             throw new WrongKeyException(
                 "this holder may not sign as the root of the repository: open it with one who may");
           }
-          return Ed25519.sign(seed, secrets.of(SecretField.ROOT_PUBLIC_KEY), statement);
+          return Ed25519.sign(seed, newest.of(SecretField.ROOT_PUBLIC_KEY), statement);
         });
   }
 
@@ -229,8 +297,8 @@ public final class RepositoryKeys implements AutoCloseable {
     return guard.use(
         () ->
             Ed25519.sign(
-                secrets.of(SecretField.AUTHOR_SEED),
-                secrets.of(SecretField.AUTHOR_PUBLIC_KEY),
+                secrets.newest().of(SecretField.AUTHOR_SEED),
+                secrets.newest().of(SecretField.AUTHOR_PUBLIC_KEY),
                 statement));
   }
 
@@ -256,7 +324,7 @@ public final class RepositoryKeys implements AutoCloseable {
       case INDEX -> SecretField.INDEX_KEY;
       case DATA_PACK, TREE_PACK, SNAPSHOT ->
           throw new IllegalArgumentException(kind + " is sealed by a run");
-      case KEY -> throw new IllegalArgumentException("key files are opened and sealed by KeyFile");
+      case KEY, EPOCH -> throw new IllegalArgumentException(kind + " has a key of its own");
     };
   }
 
@@ -270,6 +338,9 @@ public final class RepositoryKeys implements AutoCloseable {
     guard.wipe(
         () -> {
           secrets.wipe();
+          if (pair != null) {
+            pair.wipe();
+          }
           agreements.wipe();
         });
   }

@@ -1,27 +1,42 @@
 package io.byssus.crypto;
 
-/** The secrets of a holder, each with its key in the map that a key file seals. */
+import io.byssus.api.DamagedRepositoryException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The secrets of a holder, each with its key in the map that seals it. */
 enum SecretField {
   /** Not secret, but what every other secret belongs to. */
-  REPOSITORY_ID(3, 16),
-  LEDGER_KEY(4, 32),
-  ROOT_PUBLIC_KEY(5, Ed25519.PUBLIC_KEY_BYTES),
+  REPOSITORY_ID(3, 16, Scope.REPOSITORY),
+  LEDGER_KEY(4, 32, Scope.EPOCH),
+  ROOT_PUBLIC_KEY(5, Ed25519.PUBLIC_KEY_BYTES, Scope.EPOCH),
   /** Absent from holders that may not sign as the root. */
-  ROOT_SEED(6, Ed25519.SEED_BYTES),
-  AUTHOR_PUBLIC_KEY(7, Ed25519.PUBLIC_KEY_BYTES),
-  AUTHOR_SEED(8, Ed25519.SEED_BYTES),
-  IDS_KEY(9, 32),
-  GEAR_KEY(10, 32),
-  INDEX_KEY(11, 32),
-  MIXING_KEY(12, 32),
-  NAMES_KEY(13, 32);
+  ROOT_SEED(6, Ed25519.SEED_BYTES, Scope.EPOCH),
+  AUTHOR_PUBLIC_KEY(7, Ed25519.PUBLIC_KEY_BYTES, Scope.EPOCH),
+  AUTHOR_SEED(8, Ed25519.SEED_BYTES, Scope.EPOCH),
+  IDS_KEY(9, 32, Scope.REPOSITORY),
+  GEAR_KEY(10, 32, Scope.REPOSITORY),
+  INDEX_KEY(11, 32, Scope.EPOCH),
+  MIXING_KEY(12, 32, Scope.REPOSITORY),
+  NAMES_KEY(13, 32, Scope.REPOSITORY);
+
+  /** How long a secret is in use. */
+  enum Scope {
+    /** As long as the repository: it names and cuts, and so decides what is recognised as equal. */
+    REPOSITORY,
+    /** Until the next epoch: it opens or signs. */
+    EPOCH
+  }
 
   private final int key;
   private final int length;
+  private final Scope scope;
 
-  SecretField(int key, int length) {
+  SecretField(int key, int length, Scope scope) {
     this.key = key;
     this.length = length;
+    this.scope = scope;
   }
 
   int key() {
@@ -32,7 +47,39 @@ enum SecretField {
     return length;
   }
 
-  boolean optional() {
-    return this == ROOT_SEED;
+  static Optional<SecretField> find(long key, Scope scope) {
+    for (SecretField field : values()) {
+      if (field.key == key && field.scope == scope) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns random bytes for every secret of a scope. */
+  static Map<SecretField, byte[]> random(Scope scope) {
+    Map<SecretField, byte[]> fields = new EnumMap<>(SecretField.class);
+    for (SecretField field : values()) {
+      if (field.scope == scope) {
+        fields.put(field, RandomBytes.of(field.length));
+      }
+    }
+    return fields;
+  }
+
+  static void requireAll(Map<SecretField, byte[]> fields, Scope scope) {
+    for (SecretField field : values()) {
+      if (field.scope == scope && field != ROOT_SEED && !fields.containsKey(field)) {
+        throw new DamagedRepositoryException("damaged key file: it lacks " + field);
+      }
+    }
+  }
+
+  static byte[] of(Map<SecretField, byte[]> fields, SecretField field) {
+    byte[] value = fields.get(field);
+    if (value == null) {
+      throw new IllegalStateException("the holder has no " + field);
+    }
+    return value;
   }
 }

@@ -71,7 +71,7 @@ class KeyFileTest {
 
   @Test
   void aPassphraseUnlocksTheSameKeys() {
-    byte[] file = KeyFile.sealed(keys, passphrase("corréct horse"), CHEAP);
+    byte[] file = KeyFile.sealed(keys, passphrase("corréct horse"), CHEAP).bytes();
     KeyFile parsed = KeyFile.parse(file);
     assertThat(parsed.slot()).isEqualTo(KeyFile.Slot.PASSPHRASE);
     assertThat(parsed.parameters()).get().hasToString(CHEAP.toString());
@@ -92,7 +92,7 @@ class KeyFileTest {
   void theRecommendedParametersAreThoseOfOwasp() {
     assertThat(Argon2idParameters.recommended())
         .hasToString("Argon2id, 19456 KiB, 2 passes, 1 lanes");
-    byte[] file = KeyFile.sealed(keys, passphrase("x"), Argon2idParameters.recommended());
+    byte[] file = KeyFile.sealed(keys, passphrase("x"), Argon2idParameters.recommended()).bytes();
     try (RepositoryKeys unlocked = KeyFile.parse(file).unlock(passphrase("x"))) {
       assertThat(unlocked.repositoryId()).isEqualTo(keys.repositoryId());
     }
@@ -101,7 +101,7 @@ class KeyFileTest {
   @Test
   void aKeyProviderUnlocksTheSameKeys() {
     Vault vault = new Vault("vault/tränsit/shop");
-    KeyFile parsed = KeyFile.parse(KeyFile.sealed(keys, vault));
+    KeyFile parsed = KeyFile.parse(KeyFile.sealed(keys, vault).bytes());
     assertThat(parsed.slot()).isEqualTo(KeyFile.Slot.PROVIDER);
     assertThat(parsed.providerName()).contains("vault/tränsit/shop");
     assertThat(parsed.parameters()).isEmpty();
@@ -122,13 +122,13 @@ class KeyFileTest {
   void anEmptyPassphraseIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> KeyFile.sealed(keys, passphrase(""), CHEAP));
-    KeyFile file = KeyFile.parse(KeyFile.sealed(keys, passphrase("x"), CHEAP));
+    KeyFile file = KeyFile.parse(KeyFile.sealed(keys, passphrase("x"), CHEAP).bytes());
     assertThatThrownBy(() -> file.unlock(passphrase(""))).isInstanceOf(WrongKeyException.class);
   }
 
   @Test
   void everyChangedBitIsFoundEvenByWhoHasTheHolderKey() {
-    byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP);
+    byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP).bytes();
     Argon2idParameters parameters = KeyFile.parse(file).parameters().orElseThrow();
     try (Secret holderKey = Argon2id.derive(passphrase("x"), parameters)) {
       for (int bit = 0; bit < 8 * file.length; bit++) {
@@ -151,7 +151,7 @@ class KeyFileTest {
 
   @Test
   void aChangedSecretIsDamageAndNotAWrongPassphrase() {
-    byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP);
+    byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP).bytes();
     file[CONTAINER_OFFSET + ContainerKind.KEY.headerLength() + 100] ^= 1;
     KeyFile parsed = KeyFile.parse(file);
     assertThatThrownBy(() -> parsed.unlock(passphrase("x")))
@@ -161,7 +161,7 @@ class KeyFileTest {
   @Test
   void everyChangedBitOfAProvidersKeyFileIsFound() {
     Vault vault = new Vault("vault");
-    byte[] file = KeyFile.sealed(keys, vault);
+    byte[] file = KeyFile.sealed(keys, vault).bytes();
     for (int bit = 0; bit < 8 * file.length; bit++) {
       byte[] changed = file.clone();
       changed[bit / 8] ^= (byte) (1 << bit % 8);
@@ -189,7 +189,7 @@ class KeyFileTest {
     "1048576, 5, 1"
   })
   void hostileParametersAreRefusedBeforeAnythingIsAllocated(int memoryKib, int passes, int lanes) {
-    byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP);
+    byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP).bytes();
     ByteBuffer.wrap(file).putInt(12, memoryKib).putInt(16, passes).putInt(20, lanes);
     assertThatThrownBy(() -> KeyFile.parse(file))
         .isInstanceOf(UnsupportedFormatException.class)
@@ -214,7 +214,7 @@ class KeyFileTest {
 
   @Test
   void anUnknownSuiteIsRefusedWithItsNumberAndWhatHasIt() {
-    byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP);
+    byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP).bytes();
     file[CONTAINER_OFFSET + 8] = 7;
 
     assertThatThrownBy(() -> KeyFile.parse(file))
@@ -249,7 +249,7 @@ class KeyFileTest {
 
   @Test
   void newerKeyFilesAreUnsupportedAndOthersDamaged() {
-    byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP);
+    byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP).bytes();
     int[][] newer = {{7, 1}, {8, 4}, {8, 0}, {9, 1}, {CONTAINER_OFFSET + 8, 7}};
     for (int[] change : newer) {
       byte[] changed = file.clone();
@@ -271,7 +271,7 @@ class KeyFileTest {
 
   @Test
   void nothingPrintsAPassphraseOrAKey() {
-    byte[] file = KeyFile.sealed(keys, passphrase("tell-nobody"), CHEAP);
+    byte[] file = KeyFile.sealed(keys, passphrase("tell-nobody"), CHEAP).bytes();
     KeyFile parsed = KeyFile.parse(file);
     assertThat(parsed.toString()).doesNotContain("tell-nobody");
     assertThatThrownBy(() -> parsed.unlock(passphrase("my-guess")))

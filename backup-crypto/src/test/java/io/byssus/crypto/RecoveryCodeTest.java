@@ -127,7 +127,7 @@ class RecoveryCodeTest {
         Secret key = RecoveryCode.parse(Secret.copyOf(printed.getBytes(US_ASCII)));
         Secret other = RecoveryCode.parse(RecoveryCode.generate());
         Secret passphrase = Secret.copyOf(printed.getBytes(US_ASCII))) {
-      byte[] file = KeyFile.sealedForRecovery(keys, key);
+      byte[] file = KeyFile.sealedForRecovery(keys, key).bytes();
       KeyFile parsed = KeyFile.parse(file);
 
       assertThat(parsed.slot()).isEqualTo(KeyFile.Slot.RECOVERY_KEY);
@@ -142,12 +142,14 @@ class RecoveryCodeTest {
       assertThatThrownBy(() -> parsed.unlock(passphrase)).isInstanceOf(WrongKeyException.class);
       assertThatThrownBy(
               () ->
-                  KeyFile.parse(KeyFile.sealed(keys, passphrase, Argon2idParameters.of(8192, 1, 1)))
+                  KeyFile.parse(
+                          KeyFile.sealed(keys, passphrase, Argon2idParameters.of(8192, 1, 1))
+                              .bytes())
                       .unlockWithRecoveryKey(key))
           .isInstanceOf(WrongKeyException.class);
-      assertThatCode(() -> KeyFile.parse(KeyFile.sealedForRecovery(keys, key)))
+      assertThatCode(() -> KeyFile.parse(KeyFile.sealedForRecovery(keys, key).bytes()))
           .doesNotThrowAnyException();
-      assertThat(KeyFile.sealedForRecovery(keys, key)).isNotEqualTo(file);
+      assertThat(KeyFile.sealedForRecovery(keys, key).bytes()).isNotEqualTo(file);
     }
   }
 
@@ -155,7 +157,7 @@ class RecoveryCodeTest {
   void everyChangedBitOfItsKeyFileIsFound() {
     try (RepositoryKeys keys = RepositoryKeys.generate();
         Secret key = RecoveryCode.parse(RecoveryCode.generate())) {
-      byte[] file = KeyFile.sealedForRecovery(keys, key);
+      byte[] file = KeyFile.sealedForRecovery(keys, key).bytes();
       for (int bit = 0; bit < 8 * file.length; bit++) {
         byte[] changed = file.clone();
         changed[bit / 8] ^= (byte) (1 << bit % 8);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class RepositoryKeysTest {
   private final KeySecrets secrets = KeySecrets.generate();
-  private final RepositoryKeys keys = new RepositoryKeys(secrets);
+  private final RepositoryKeys keys = new RepositoryKeys(secrets, null, null);
 
   @Test
   void chunkIdsNamesAndGearTableAreAsSpecified() {
@@ -74,9 +74,11 @@ class RepositoryKeysTest {
     keys.close();
     keys.close();
     for (SecretField field : SecretField.values()) {
-      assertThat(secrets.of(field)).as(field.name()).containsOnly(0);
+      boolean ofEpoch = SecretField.find(field.key(), SecretField.Scope.EPOCH).isPresent();
+      byte[] bytes = ofEpoch ? secrets.newest().of(field) : secrets.of(field);
+      assertThat(bytes).as(field.name()).containsOnly(0);
     }
-    assertThat(secrets.newestContentKey().privateKey()).containsOnly(0);
+    assertThat(secrets.newest().content().privateKey()).containsOnly(0);
     assertThatIllegalStateException().isThrownBy(keys::chunkHasher);
     assertThatIllegalStateException().isThrownBy(keys::repositoryId);
     assertThatIllegalStateException().isThrownBy(() -> keys.startRun(Suite.AES_256_GCM));
@@ -123,27 +125,40 @@ class RepositoryKeysTest {
     CborReader reader = new CborReader(secrets.encode());
     CborWriter writer = new CborWriter();
     int count = reader.readMap();
-    writer.writeMap(count - 1);
+    writer.writeMap(count);
     for (int i = 0; i < count; i++) {
       long key = reader.readUnsigned();
-      if (key == SecretField.ROOT_SEED.key()) {
-        reader.skip();
-      } else if (key == 1) {
-        writer.writeUnsigned(key).writeUnsigned(reader.readUnsigned());
+      writer.writeUnsigned(key);
+      if (key == 1) {
+        writer.writeUnsigned(reader.readUnsigned());
       } else if (key == 2) {
-        reader.skip();
-        writer.writeUnsigned(key).writeArray(1).writeArray(3).writeUnsigned(1);
-        writer.writeBytes(secrets.newestContentKey().publicKey()).writeNull();
+        writer.writeArray(reader.readArray());
+        withoutPrivateKeys(reader, writer);
       } else {
-        writer.writeUnsigned(key).writeBytes(reader.readBytes());
+        writer.writeBytes(reader.readBytes());
       }
     }
     return KeySecrets.decode(writer.toByteArray());
   }
 
+  private static void withoutPrivateKeys(CborReader reader, CborWriter writer) {
+    int count = reader.readMap();
+    writer.writeMap(count - 2);
+    for (int i = 0; i < count; i++) {
+      long key = reader.readUnsigned();
+      if (key == SecretField.ROOT_SEED.key() || key == 14) {
+        reader.skip();
+      } else if (key == 1) {
+        writer.writeUnsigned(key).writeUnsigned(reader.readUnsigned());
+      } else {
+        writer.writeUnsigned(key).writeBytes(reader.readBytes());
+      }
+    }
+  }
+
   @Test
   void whoOnlyWritesSealsContentThatOnlyOthersRead() {
-    RepositoryKeys writer = new RepositoryKeys(writerOnly());
+    RepositoryKeys writer = new RepositoryKeys(writerOnly(), null, null);
     byte[] pack =
         Containers.seal(
             writer.startRun(Suite.AES_256_GCM).seal(ContainerKind.DATA_PACK, new byte[500]),

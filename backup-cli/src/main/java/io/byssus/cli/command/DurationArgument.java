@@ -6,9 +6,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads how long something may take: a number with {@code s}, {@code m} or {@code h} behind it. */
+/**
+ * Reads how long something may take: a number with {@code s}, {@code m}, {@code h} or {@code d}
+ * behind.
+ */
 final class DurationArgument {
-  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([smh])");
+  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
   private DurationArgument() {}
 
@@ -16,13 +19,18 @@ final class DurationArgument {
     Matcher form = FORM.matcher(argument);
     if (!form.matches()) {
       throw CommandException.usage(
-          "the value of " + option + " is a time such as 30s, 5m or 1h, not '" + argument + "'");
+          "the value of "
+              + option
+              + " is a time such as 30s, 5m, 1h or 90d, not '"
+              + argument
+              + "'");
     }
     ChronoUnit unit =
         switch (form.group(2)) {
           case "s" -> ChronoUnit.SECONDS;
           case "m" -> ChronoUnit.MINUTES;
-          default -> ChronoUnit.HOURS;
+          case "h" -> ChronoUnit.HOURS;
+          default -> ChronoUnit.DAYS;
         };
     return Duration.of(Long.parseLong(form.group(1)), unit);
   }

@@ -57,9 +57,7 @@ final class InitCommand implements Callable<Integer> {
       }
     } else {
       recoveryKey.tell(
-          session,
-          result,
-          () -> created(builder -> named(builder, name).parity(strength), result));
+          session, result, () -> created(builder -> named(builder, name).parity(strength), result));
     }
     if (!session.json()) {
       session.tell("Without a passphrase or a recovery key, what is backed up is lost for ever.");

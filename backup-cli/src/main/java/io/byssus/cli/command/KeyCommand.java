@@ -21,6 +21,7 @@ final class KeyCommand implements Runnable {
         .addSubcommand(new KeyAddCommand(session))
         .addSubcommand(new KeyAddRecoveryCommand(session))
         .addSubcommand(new KeyRemoveCommand(session))
+        .addSubcommand(new KeyRotateCommand(session))
         .addSubcommand(new KeyPasswdCommand(session));
   }
 

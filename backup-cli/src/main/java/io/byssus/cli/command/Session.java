@@ -50,8 +50,7 @@ final class Session {
       throw CommandException.usage(
           "--password-file and --recovery-key-file can't be given together");
     }
-    return repository(
-        ignored -> RecoveryKeyFile.read(file), RepositoryBuilder::recoveryKey, end);
+    return repository(ignored -> RecoveryKeyFile.read(file), RepositoryBuilder::recoveryKey, end);
   }
 
   /**

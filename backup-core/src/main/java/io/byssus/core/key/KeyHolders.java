@@ -3,11 +3,13 @@ package io.byssus.core.key;
 import io.byssus.api.KeyHolderRefusedException;
 import io.byssus.api.key.KeyProvider;
 import io.byssus.api.key.Secret;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * Who can open the repository. Adding and removing takes effect for everybody at once, and writes
- * no data again: removing a holder does not help against one who kept a copy of the keys.
+ * no data again. Removing a holder does not help against one who kept a copy of the keys: revoking
+ * does, for what is written from then on.
  *
  * <p>Safe for use by several threads, and by several processes on one repository. Every method asks
  * the store, and throws what the store throws: {@link
@@ -87,6 +89,49 @@ public interface KeyHolders {
    *     holders
    */
   void remove(String idPrefix);
+
+  /** Returns the epoch that the repository is in, from 1. */
+  int epoch();
+
+  /**
+   * Begins a new epoch: fresh keys for all that is written from here on. Every holder that the log
+   * names follows, with the passphrase, key provider or recovery key that it has. No data is
+   * written again, what is stored stays readable to all holders, and backups that run go on: what
+   * they store until they end belongs to the epoch in which they began. If somebody else begins one
+   * at the same time, one is enough.
+   *
+   * <p>A key file that was removed, or that the log does not name, does not follow: who kept a copy
+   * of it opens nothing that belongs to the new epoch.
+   *
+   * @return the epoch that the repository is in now
+   * @throws KeyHolderRefusedException if entries of the log are damaged or missing, the repository
+   *     was opened with a key file that the log does not name, or there have been 128 epochs
+   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not
+   */
+  int rotate();
+
+  /**
+   * Begins a new epoch, as {@link #rotate()} does, if the one that the repository is in began so
+   * long ago, by the clock of the machine that began it.
+   *
+   * @param age how old an epoch may get
+   * @return whether a new one began
+   */
+  boolean rotateIfOlderThan(Duration age);
+
+  /**
+   * Removes a holder and begins a new epoch without it: nothing that belongs to the new epoch can
+   * be opened with what it knew, and entries of the log that it writes count no more.
+   *
+   * <p>What was stored before stays readable to who kept the key file and can read the store, and
+   * so does what backups store that are running now.
+   *
+   * @param idPrefix the first digits of its id, at least one
+   * @return the epoch that the repository is in now
+   * @throws KeyHolderRefusedException as {@link #remove} and {@link #rotate()} do
+   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not
+   */
+  int revoke(String idPrefix);
 
   /**
    * Replaces the passphrase that the repository was opened with by another.

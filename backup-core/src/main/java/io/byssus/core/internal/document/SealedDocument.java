@@ -6,6 +6,7 @@ import io.byssus.api.WrongKeyException;
 import io.byssus.crypto.Aead;
 import io.byssus.crypto.ContainerContents;
 import io.byssus.crypto.ContainerKind;
+import io.byssus.crypto.ContainerOpener;
 import io.byssus.crypto.ContainerSealer;
 import io.byssus.crypto.Directory;
 import io.byssus.crypto.DirectoryEntry.Document;
@@ -47,6 +48,15 @@ public final class SealedDocument {
   }
 
   /**
+   * A document that was opened.
+   *
+   * @param payload the document
+   * @param epoch that its container belongs to
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+  public record Opened(byte[] payload, int epoch) {}
+
+  /**
    * Opens a document.
    *
    * @param keys open the container
@@ -56,17 +66,18 @@ public final class SealedDocument {
    *     names another version or suite is damage too: the configuration would have said so first
    */
   public static byte[] open(RepositoryKeys keys, ContainerKind kind, byte[] container) {
+    return openInEpoch(keys, kind, container).payload();
+  }
+
+  /** Opens a document, and tells the epoch that it belongs to. */
+  public static Opened openInEpoch(RepositoryKeys keys, ContainerKind kind, byte[] container) {
     try {
-      return payload(kind, contents(keys, kind, container));
+      ContainerOpener opener = keys.open(kind, container, 0, container.length);
+      ContainerContents contents = opener.readAll(new Aead(), container, 0, container.length);
+      return new Opened(payload(kind, contents), opener.epoch());
     } catch (UnsupportedFormatException | WrongKeyException e) {
       throw new DamagedRepositoryException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static ContainerContents contents(
-      RepositoryKeys keys, ContainerKind kind, byte[] container) {
-    return keys.open(kind, container, 0, container.length)
-        .readAll(new Aead(), container, 0, container.length);
   }
 
   private static byte[] payload(ContainerKind kind, ContainerContents contents) {

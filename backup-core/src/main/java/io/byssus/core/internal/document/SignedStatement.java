@@ -39,6 +39,15 @@ public record SignedStatement(byte[] statement, byte[] signer) {
     return cbor.writeBytes(signer.apply(signed(purpose, statement))).toByteArray();
   }
 
+  /** Returns the statement of a document whose signature is verified elsewhere. */
+  public static byte[] unverified(byte[] document) {
+    CborReader cbor = new CborReader(document);
+    if (cbor.readArray() != PARTS) {
+      throw new DamagedRepositoryException("not a signed statement");
+    }
+    return cbor.readBytes();
+  }
+
   /**
    * Returns the statement if one of those who may make it signed it.
    *

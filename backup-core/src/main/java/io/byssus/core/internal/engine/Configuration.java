@@ -50,6 +50,9 @@ record Configuration(
   /** A feature that changes what others must do has a name here from its first version on. */
   private static final List<String> KNOWN_FEATURES = List.of();
 
+  /** It is written once, when a repository begins. */
+  private static final int FIRST_EPOCH = 1;
+
   private static final int PARTS = 9;
   private static final int SIZES = 3;
   private static final int ID_BYTES = 16;
@@ -87,9 +90,9 @@ record Configuration(
         SignedStatement.verify(
             PURPOSE,
             SealedDocument.open(keys, ContainerKind.CONFIG, sealed),
-            List.of(keys.rootPublicKey()));
+            List.of(keys.rootPublicKey(FIRST_EPOCH)));
     Configuration configuration = decode(signed.statement());
-    if (!configuration.author().equals(HexFormat.of().formatHex(keys.authorPublicKey()))
+    if (!configuration.author().equals(HexFormat.of().formatHex(keys.authorPublicKey(FIRST_EPOCH)))
         || !configuration.repositoryId().equals(HexFormat.of().formatHex(keys.repositoryId()))) {
       throw new DamagedRepositoryException(
           "the configuration is that of repository " + configuration.repositoryId());

@@ -17,8 +17,9 @@ import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.key.KeyHolder;
 import io.byssus.core.key.KeyHolders;
-import io.byssus.crypto.KeyFile;
+import io.byssus.crypto.NewKeyFile;
 import io.byssus.crypto.RecoveryCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -130,32 +132,91 @@ final class Holders implements KeyHolders {
       throw new IllegalArgumentException(
           "a label has at most " + MAX_LABEL + " characters, not " + label.length());
     }
-    byte[] file = unlocking.seal(repository.keys());
+    int epoch = repository.state().epoch();
+    NewKeyFile file = unlocking.seal(repository.keys());
     long now = repository.settings().clock().instant().getEpochSecond();
-    Holder holder = new Holder(KeyFile.id(file), KeyFiles.slot(file), label, now);
+    Holder holder = KeyFiles.holder(file, label, now);
     KeyFiles.create(
         store,
-        List.of(file),
+        List.of(file.bytes()),
         () ->
             repository
                 .log()
-                .append(repository.state(), new Change.HolderAdded(holder), tail -> {}));
+                .append(
+                    repository.state(),
+                    new Change.HolderAdded(holder),
+                    tail -> requireEpoch(tail, epoch)));
     if (!isPresent(holder.id())) {
       // Somebody took it for a leftover before the log named it.
-      putBack(holder.id(), file);
+      putBack(holder.id(), file.bytes());
     }
     return holder(holder);
   }
 
-  @Override
-  public void remove(String idPrefix) {
-    String id = pick(idPrefix);
-    if (id.equals(repository.holder())) {
+  /** The letter about an epoch that began meanwhile was not written to the new holder. */
+  private static void requireEpoch(LogState tail, int epoch) {
+    if (tail.epoch() != epoch) {
       throw new KeyHolderRefusedException(
-          "key file " + KeyFiles.abbreviated(id) + " is the one the repository was opened with",
-          "Open the repository with another passphrase, key provider or recovery key to remove it.",
+          "the repository went on to epoch " + tail.epoch() + " while the key was made",
+          "Add it again.",
           null);
     }
+  }
+
+  @Override
+  public int epoch() {
+    return repository.state().epoch();
+  }
+
+  @Override
+  public int rotate() {
+    int before = repository.state().epoch();
+    return rotateAudited("key rotate", tail -> tail.epoch() == before, holder -> true);
+  }
+
+  @Override
+  public boolean rotateIfOlderThan(Duration age) {
+    Predicate<LogState> due = tail -> !began(tail).plus(age).isAfter(now());
+    int before = repository.state().epoch();
+    return due.test(repository.state())
+        && rotateAudited("key rotate", due, holder -> true) > before;
+  }
+
+  private Instant now() {
+    return repository.settings().clock().instant();
+  }
+
+  private Instant began(LogState state) {
+    return Instant.ofEpochSecond(
+        state.epoch() == 1 ? repository.configuration().created() : state.epochCreated());
+  }
+
+  @Override
+  public int revoke(String idPrefix) {
+    String id = pickOther(idPrefix);
+    if (!repository.state().holders().containsKey(id)) {
+      throw new KeyHolderRefusedException(
+          "key file " + KeyFiles.abbreviated(id) + " is not one that the log names",
+          "Remove it, and then rotate: only holders that the log names take part in a new epoch.",
+          null);
+    }
+    int epoch =
+        rotateAudited(
+            "key revoke",
+            tail -> tail.holders().containsKey(id),
+            holder -> !holder.id().equals(id));
+    delete(id);
+    return epoch;
+  }
+
+  private int rotateAudited(String operation, Predicate<LogState> wanted, Predicate<Holder> stays) {
+    return repository.audited(
+        operation, () -> new Rotation(repository).run(wanted, stays).epoch(), epoch -> null);
+  }
+
+  @Override
+  public void remove(String idPrefix) {
+    String id = pickOther(idPrefix);
     repository.audited(
         "key remove",
         () -> {
@@ -167,6 +228,17 @@ final class Holders implements KeyHolders {
           return id;
         },
         removed -> null);
+  }
+
+  private String pickOther(String idPrefix) {
+    String id = pick(idPrefix);
+    if (id.equals(repository.holder())) {
+      throw new KeyHolderRefusedException(
+          "key file " + KeyFiles.abbreviated(id) + " is the one the repository was opened with",
+          "Open the repository with another passphrase, key provider or recovery key to remove it.",
+          null);
+    }
+    return id;
   }
 
   private String pick(String idPrefix) {

@@ -7,9 +7,12 @@ import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
 import io.byssus.api.store.OutcomeUnknownException;
+import io.byssus.core.internal.log.Holder;
 import io.byssus.core.key.KeyHolder;
 import io.byssus.crypto.KeyFile;
+import io.byssus.crypto.NewKeyFile;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Where key files are, and how one comes to be. */
@@ -33,9 +36,14 @@ final class KeyFiles {
     return id.substring(0, Math.min(SnapshotId.SHORT_DIGITS, id.length()));
   }
 
-  /** Returns how a key file is opened, as the log says it. */
-  static int slot(byte[] file) {
-    return KeyFile.parse(file).slot().id();
+  /** Returns the holder of a new key file, as the log names it. */
+  static Holder holder(NewKeyFile file, String label, long created) {
+    return new Holder(
+        KeyFile.id(file.bytes()),
+        KeyFile.parse(file.bytes()).slot().id(),
+        label,
+        created,
+        HexFormat.of().formatHex(file.publicKey()));
   }
 
   static boolean takesPassphrase(int slot) {

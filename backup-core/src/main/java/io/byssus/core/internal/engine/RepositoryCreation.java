@@ -11,7 +11,7 @@ import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.document.SignedStatement;
 import io.byssus.core.internal.log.Holder;
 import io.byssus.crypto.ContainerKind;
-import io.byssus.crypto.KeyFile;
+import io.byssus.crypto.NewKeyFile;
 import io.byssus.crypto.RepositoryKeys;
 import io.byssus.crypto.Suite;
 import java.util.ArrayList;
@@ -54,9 +54,9 @@ final class RepositoryCreation {
       List<byte[]> keyFiles = new ArrayList<>();
       List<Holder> founders = new ArrayList<>();
       for (Founding founding : foundings) {
-        byte[] file = founding.unlocking().seal(keys);
-        keyFiles.add(file);
-        founders.add(new Holder(KeyFile.id(file), KeyFiles.slot(file), founding.label(), now()));
+        NewKeyFile file = founding.unlocking().seal(keys);
+        keyFiles.add(file.bytes());
+        founders.add(KeyFiles.holder(file, founding.label(), now()));
       }
       byte[] config = seal(keys, configuration(keys, founders, writers));
       KeyFiles.create(

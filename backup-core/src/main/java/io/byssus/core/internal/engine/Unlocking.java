@@ -4,6 +4,7 @@ import io.byssus.api.key.KeyProvider;
 import io.byssus.api.key.Secret;
 import io.byssus.crypto.Argon2idParameters;
 import io.byssus.crypto.KeyFile;
+import io.byssus.crypto.NewKeyFile;
 import io.byssus.crypto.RecoveryCode;
 import io.byssus.crypto.RepositoryKeys;
 
@@ -20,7 +21,7 @@ public sealed interface Unlocking extends AutoCloseable {
   RepositoryKeys unlock(KeyFile file);
 
   /** Returns a new key file that this opens. */
-  byte[] seal(RepositoryKeys keys);
+  NewKeyFile seal(RepositoryKeys keys);
 
   @Override
   default void close() {}
@@ -58,7 +59,7 @@ public sealed interface Unlocking extends AutoCloseable {
     }
 
     @Override
-    public byte[] seal(RepositoryKeys keys) {
+    public NewKeyFile seal(RepositoryKeys keys) {
       return KeyFile.sealed(keys, passphrase, Argon2idParameters.recommended());
     }
 
@@ -81,7 +82,7 @@ public sealed interface Unlocking extends AutoCloseable {
     }
 
     @Override
-    public byte[] seal(RepositoryKeys keys) {
+    public NewKeyFile seal(RepositoryKeys keys) {
       return KeyFile.sealed(keys, provider);
     }
   }
@@ -99,7 +100,7 @@ public sealed interface Unlocking extends AutoCloseable {
     }
 
     @Override
-    public byte[] seal(RepositoryKeys keys) {
+    public NewKeyFile seal(RepositoryKeys keys) {
       return KeyFile.sealedForRecovery(keys, key);
     }
 

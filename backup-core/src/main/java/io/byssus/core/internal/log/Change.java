@@ -3,6 +3,7 @@ package io.byssus.core.internal.log;
 import io.byssus.api.SnapshotId;
 import io.byssus.core.internal.index.PackSet;
 import io.byssus.core.internal.parity.ParityStrength;
+import io.byssus.crypto.EpochLetter;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,9 @@ import java.util.Optional;
 public sealed interface Change {
   /** Returns whether only the root key may make it, because it is about who holds keys. */
   default boolean wantsRootKey() {
-    return this instanceof HolderAdded || this instanceof HolderRemoved;
+    return this instanceof HolderAdded
+        || this instanceof HolderRemoved
+        || this instanceof EpochBegun;
   }
 
   /**
@@ -219,4 +222,15 @@ public sealed interface Change {
    * @param id the name of the key file
    */
   record HolderRemoved(String id) implements Change {}
+
+  /**
+   * A new epoch begins: entries behind this one are sealed and signed with its secrets, and whoever
+   * has no copy of the letter is a holder no more.
+   *
+   * @param letter the secrets for those who stay
+   * @param signedLetter the letter, signed by the root of the epoch before
+   * @param created seconds since 1970, for people
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+  record EpochBegun(EpochLetter letter, byte[] signedLetter, long created) implements Change {}
 }

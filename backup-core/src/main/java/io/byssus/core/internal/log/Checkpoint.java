@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Checkpoint {
   static final String PURPOSE = "byssus checkpoint 0";
 
-  private static final int PARTS = 9;
+  private static final int PARTS = 10;
   private static final int SNAPSHOT_PARTS = 3;
   private static final int MARK_PARTS = 3;
   private static final int CONDEMNED_PARTS = 3;
@@ -66,6 +66,7 @@ final class Checkpoint {
           cbor.writeUnsigned(entry);
         });
     Parts.writeParity(cbor, state.parity());
+    cbor.writeArray(2).writeUnsigned(state.epoch()).writeInteger(state.epochCreated());
     return cbor.toByteArray();
   }
 
@@ -89,8 +90,11 @@ final class Checkpoint {
     }
     Pruning pruning = new Pruning(readMark(cbor), readCondemned(cbor), readHolds(cbor));
     Optional<ParityStrength> parity = Parts.readParity(cbor);
+    Parts.expect(cbor.readArray() == 2, "a checkpoint");
+    int epoch = (int) cbor.readUnsigned(Integer.MAX_VALUE);
+    long epochCreated = cbor.readInteger();
     cbor.end();
-    into.restore(number, hash, segments, snapshots, holders, pruning, parity);
+    into.restore(number, hash, segments, snapshots, holders, pruning, parity, epoch, epochCreated);
   }
 
   private static void writeMark(CborWriter cbor, @Nullable OpenMark mark) {

@@ -33,6 +33,7 @@ record Entry(long number, String previous, long time, Change change) {
   private static final int HOLDER_REMOVED = 10;
   private static final int PIN = 11;
   private static final int UNPIN = 12;
+  private static final int EPOCH = 13;
   private static final int PARITY = 16;
   private static final int AMEND = 17;
   private static final int NAME_BYTES = 32;
@@ -90,6 +91,9 @@ record Entry(long number, String previous, long time, Change change) {
     } else if (change instanceof Change.HolderRemoved removed) {
       cbor.writeUnsigned(HOLDER_REMOVED).writeArray(1);
       cbor.writeBytes(HexFormat.of().parseHex(removed.id()));
+    } else if (change instanceof Change.EpochBegun begun) {
+      cbor.writeUnsigned(EPOCH).writeArray(2).writeBytes(begun.signedLetter());
+      cbor.writeInteger(begun.created());
     }
     return cbor.toByteArray();
   }
@@ -130,6 +134,7 @@ record Entry(long number, String previous, long time, Change change) {
               Parts.readSnapshotId(cbor),
               cbor.readBytes());
       case UNPIN -> new Change.Unpin(Parts.readSnapshotId(parts(cbor, 1)));
+      case EPOCH -> Epochs.begun(parts(cbor, 2).readBytes(), cbor.readInteger());
       default ->
           throw new UnsupportedFormatException(
               "the log has an entry of a type that this version does not know: " + type);

@@ -34,6 +34,8 @@ final class Fold {
   Pruning pruning = Pruning.NONE;
   Optional<ParityStrength> parity = Optional.empty();
   boolean unread;
+  int epoch = 1;
+  long epochCreated;
 
   long number() {
     return number;
@@ -103,7 +105,22 @@ final class Fold {
     } else if (change instanceof Change.HolderRemoved removed) {
       holders.remove(removed.id());
       removedHolders.add(removed.id());
+    } else if (change instanceof Change.EpochBegun begun) {
+      begin(begun);
     }
+  }
+
+  private void begin(Change.EpochBegun begun) {
+    inEpoch(begun.letter().epoch());
+    epochCreated = begun.created();
+    List<String> recipients = begun.letter().recipients();
+    holders.keySet().stream().filter(id -> !recipients.contains(id)).forEach(removedHolders::add);
+    holders.keySet().retainAll(recipients);
+  }
+
+  /** Goes on in an epoch that an entry belongs to: what begins it may have been lost. */
+  void inEpoch(int entryEpoch) {
+    epoch = Math.max(epoch, entryEpoch);
   }
 
   private void count(List<String> names) {
@@ -172,7 +189,9 @@ final class Fold {
         && pins().equals(other.pins())
         && holders.equals(other.holders)
         && pruning.equals(other.pruning)
-        && parity.equals(other.parity);
+        && parity.equals(other.parity)
+        && epoch == other.epoch
+        && epochCreated == other.epochCreated;
   }
 
   void damaged(LogDamage found) {
@@ -187,7 +206,9 @@ final class Fold {
       List<StoredSnapshot> stored,
       List<Holder> keyHolders,
       Pruning said,
-      Optional<ParityStrength> parityOfPacks) {
+      Optional<ParityStrength> parityOfPacks,
+      int saidEpoch,
+      long saidEpochCreated) {
     number = entryNumber;
     hash = entryHash;
     began = entryNumber;
@@ -199,6 +220,8 @@ final class Fold {
     keyHolders.forEach(holder -> holders.put(holder.id(), holder));
     pruning = said;
     parity = parityOfPacks;
+    epoch = saidEpoch;
+    epochCreated = saidEpochCreated;
     history.clear();
   }
 

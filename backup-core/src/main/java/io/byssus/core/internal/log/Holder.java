@@ -10,16 +10,18 @@ import java.util.HexFormat;
  * @param id the name of the key file: 64 hexadecimal digits
  * @param slot how the key file is opened: 1 passphrase, 2 key provider, 3 recovery key
  * @param label a name for people
- * @param created seconds since the epoch, for people
+ * @param created seconds since 1970, for people
+ * @param publicKey to write letters about new epochs to: 64 hexadecimal digits
  */
-public record Holder(String id, int slot, String label, long created) {
-  private static final int PARTS = 4;
+public record Holder(String id, int slot, String label, long created, String publicKey) {
+  private static final int PARTS = 5;
   private static final int MAX_SLOT = 255;
 
   /** Writes the holder. */
   public void write(CborWriter cbor) {
     cbor.writeArray(PARTS).writeBytes(HexFormat.of().parseHex(id));
     cbor.writeUnsigned(slot).writeText(label).writeInteger(created);
+    cbor.writeBytes(HexFormat.of().parseHex(publicKey));
   }
 
   /** Reads a holder. */
@@ -29,6 +31,7 @@ public record Holder(String id, int slot, String label, long created) {
         HexFormat.of().formatHex(cbor.readBytes(32)),
         (int) cbor.readUnsigned(MAX_SLOT),
         cbor.readText(),
-        cbor.readInteger());
+        cbor.readInteger(),
+        HexFormat.of().formatHex(cbor.readBytes(32)));
   }
 }

@@ -114,7 +114,7 @@ public final class Log {
     return BlobKey.of(CHECKPOINTS + digits(number));
   }
 
-  private static String digits(long number) {
+  static String digits(long number) {
     // Not by String.format: other locales have digits of their own, and it takes 25 ms to start.
     String digits = Long.toString(number);
     return "0".repeat(DIGITS - digits.length()) + digits;
@@ -122,11 +122,13 @@ public final class Log {
 
   /** Returns the state now, from the latest checkpoint on. */
   public LogState load() {
+    Epochs.admitCopies(store, keys);
     return withAll(fromCheckpoint());
   }
 
   /** Returns the state now, from the first entry on, whatever checkpoints there are. */
   public LogState replay() {
+    Epochs.admitCopies(store, keys);
     return withAll(initial);
   }
 
@@ -196,7 +198,7 @@ public final class Log {
     try {
       byte[] bytes = Blobs.read(store, key, BlobLimit.LOG_ENTRY);
       fold.step(DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length));
-      Entry entry = openEntry(bytes);
+      Entry entry = openEntry(bytes, fold);
       if (entry.number() != number) {
         throw new DamagedRepositoryException("the entry was written as " + entry.number());
       }
@@ -207,6 +209,10 @@ public final class Log {
                 "does not continue the entry before it, which is not what its author saw: entries"
                     + " were changed, dropped or taken back",
                 false));
+      }
+      if (entry.change() instanceof Change.EpochBegun begun) {
+        requireItsOwn(begun, number, fold.epoch);
+        Epochs.admit(keys, begun);
       }
       fold.apply(entry.change());
     } catch (UnsupportedFormatException e) {
@@ -222,18 +228,37 @@ public final class Log {
     }
   }
 
-  private Entry openEntry(byte[] bytes) {
+  private Entry openEntry(byte[] bytes, Fold fold) {
+    SealedDocument.Opened opened = SealedDocument.openInEpoch(keys, ContainerKind.LOG_ENTRY, bytes);
+    int epoch = opened.epoch();
+    if (epoch < fold.epoch) {
+      throw new DamagedRepositoryException(
+          "the entry is of epoch "
+              + epoch
+              + ", behind the beginning of epoch "
+              + fold.epoch
+              + ": only a holder who was removed writes so");
+    }
+    byte[] root = keys.rootPublicKey(epoch);
+    byte[] author = keys.authorPublicKey(epoch);
     SignedStatement signed =
-        SignedStatement.verify(
-            Entry.PURPOSE,
-            SealedDocument.open(keys, ContainerKind.LOG_ENTRY, bytes),
-            List.of(keys.authorPublicKey(), keys.rootPublicKey()));
+        SignedStatement.verify(Entry.PURPOSE, opened.payload(), List.of(author, root));
     Entry entry = Entry.decode(signed.statement());
-    byte[] signer = entry.change().wantsRootKey() ? keys.rootPublicKey() : keys.authorPublicKey();
-    if (!Arrays.equals(signed.signer(), signer)) {
+    if (!Arrays.equals(signed.signer(), entry.change().wantsRootKey() ? root : author)) {
       throw new DamagedRepositoryException("the entry is signed by a key that may not make it");
     }
+    fold.inEpoch(epoch);
     return entry;
+  }
+
+  private static void requireItsOwn(Change.EpochBegun begun, long number, int epoch) {
+    if (begun.letter().entry() != number || begun.letter().epoch() != epoch + 1) {
+      throw new DamagedRepositoryException(
+          "the entry has the letter of entry "
+              + begun.letter().entry()
+              + " about epoch "
+              + begun.letter().epoch());
+    }
   }
 
   private LogState fromCheckpoint() {
@@ -265,12 +290,16 @@ public final class Log {
 
   private void readCheckpoint(long number, Fold fold) {
     byte[] bytes = Blobs.read(store, checkpointKey(number), BlobLimit.CHECKPOINT);
+    SealedDocument.Opened opened =
+        SealedDocument.openInEpoch(keys, ContainerKind.CHECKPOINT, bytes);
     SignedStatement signed =
         SignedStatement.verify(
-            Checkpoint.PURPOSE,
-            SealedDocument.open(keys, ContainerKind.CHECKPOINT, bytes),
-            List.of(keys.authorPublicKey()));
+            Checkpoint.PURPOSE, opened.payload(), List.of(keys.authorPublicKey(opened.epoch())));
     Checkpoint.decode(signed.statement(), fold);
+    if (fold.epoch != opened.epoch()) {
+      throw new DamagedRepositoryException(
+          "it is of epoch " + opened.epoch() + " and says " + fold.epoch);
+    }
     if (fold.number() != number) {
       throw new DamagedRepositoryException("it was written as " + fold.number());
     }
@@ -282,6 +311,7 @@ public final class Log {
    */
   public LogState verify(Consumer<LogDamage> onDamage) {
     // Before the entries: each checkpoint was written behind its entry, which is then listed too.
+    Epochs.admitCopies(store, keys);
     NavigableSet<Long> checkpoints = checkpoints();
     NavigableSet<Long> entries = entries();
     Fold fold = initial.resume();
@@ -379,9 +409,15 @@ public final class Log {
       }
       Fold fold = tail.resume();
       fold.step(DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length));
+      if (change instanceof Change.EpochBegun begun) {
+        Epochs.admit(keys, begun);
+        Epochs.copy(store, begun);
+      }
       fold.apply(change);
       LogState appended = fold.state();
-      writeCheckpointIfDue(appended);
+      if (change instanceof Change.EpochBegun || appended.number() % CHECKPOINT_INTERVAL == 0) {
+        writeCheckpoint(appended);
+      }
       return appended;
     }
   }
@@ -408,9 +444,10 @@ public final class Log {
     return again;
   }
 
-  private void writeCheckpointIfDue(LogState state) {
+  /** One behind a new epoch, too, so that none of the epoch before is the newest. */
+  private void writeCheckpoint(LogState state) {
     // A state with lost entries must not be written down as if it were whole.
-    if (state.number() % CHECKPOINT_INTERVAL != 0 || state.incomplete()) {
+    if (state.incomplete()) {
       return;
     }
     try {

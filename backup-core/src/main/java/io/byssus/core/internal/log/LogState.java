@@ -23,6 +23,8 @@ public final class LogState {
   private final List<Condemned> history;
   private final long began;
   private final long lastGap;
+  private final int epoch;
+  private final long epochCreated;
 
   LogState(Fold fold) {
     this.number = fold.number;
@@ -38,6 +40,8 @@ public final class LogState {
     this.history = List.copyOf(fold.history);
     this.began = fold.began;
     this.lastGap = fold.lastGap;
+    this.epoch = fold.epoch;
+    this.epochCreated = fold.epochCreated;
   }
 
   /**
@@ -134,6 +138,16 @@ public final class LogState {
     return holders;
   }
 
+  /** Returns the epoch that entries are sealed in, from 1. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** Returns when the epoch began, in seconds since 1970; 0 for the first. */
+  public long epochCreated() {
+    return epochCreated;
+  }
+
   /** Returns the key files whose removal was read: not those before a checkpoint. */
   public Set<String> removedHolders() {
     return removedHolders;
@@ -180,6 +194,8 @@ public final class LogState {
     fold.history.addAll(history);
     fold.began = began;
     fold.lastGap = lastGap;
+    fold.epoch = epoch;
+    fold.epochCreated = epochCreated;
     return fold;
   }
 }

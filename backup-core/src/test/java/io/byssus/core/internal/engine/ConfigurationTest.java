@@ -21,7 +21,7 @@ class ConfigurationTest {
           Suite.CHACHA20_POLY1305,
           ChunkSizes.DEFAULT,
           "2".repeat(64),
-          List.of(new Holder("3".repeat(64), 1, "me", 5)),
+          List.of(new Holder("3".repeat(64), 1, "me", 5, "e".repeat(64))),
           Writers.ONE,
           List.of());
 

@@ -52,7 +52,7 @@ class DerivationBudgetTest {
   private static KeyFile costing(int memoryKib, int passes) {
     try (RepositoryKeys keys = RepositoryKeys.generate();
         Secret passphrase = Secret.ofPassphrase("x".toCharArray())) {
-      byte[] file = KeyFile.sealed(keys, passphrase, Argon2idParameters.of(8 << 10, 1, 1));
+      byte[] file = KeyFile.sealed(keys, passphrase, Argon2idParameters.of(8 << 10, 1, 1)).bytes();
       ByteBuffer.wrap(file).putInt(MEMORY_AT, memoryKib).putInt(PASSES_AT, passes);
       return KeyFile.parse(file);
     }

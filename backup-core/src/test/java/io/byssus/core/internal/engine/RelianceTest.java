@@ -28,7 +28,7 @@ class RelianceTest {
           Suite.AES_256_GCM,
           InstantSource.system(),
           "0".repeat(64),
-          List.of(new Holder("c".repeat(64), 1, "me", 0)));
+          List.of(new Holder("c".repeat(64), 1, "me", 0, "e".repeat(64))));
 
   private static Reliance on(String segment) {
     PackName pack = new PackName(RUN, "d".repeat(64));

@@ -61,7 +61,7 @@ class CheckpointTest {
   @Test
   void holdersAndSnapshotsAreInIt() {
     Log log = bench.log();
-    Holder second = new Holder(name("second"), 2, "second", 7);
+    Holder second = new Holder(name("second"), 2, "second", 7, "e".repeat(64));
     LogState state = log.append(log.load(), new Change.HolderAdded(second), ALWAYS);
     state = log.append(state, new Change.HolderRemoved(LogBench.FOUNDER.id()), ALWAYS);
     state =

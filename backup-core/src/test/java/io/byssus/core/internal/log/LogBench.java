@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 /** A log in memory, what one appends to it, and what an enemy does to its blobs. */
 final class LogBench {
   static final String CONFIG_HASH = name("configuration");
-  static final Holder FOUNDER = new Holder(name("founder"), 1, "founder", 1_700_000_000);
+  static final Holder FOUNDER =
+      new Holder(name("founder"), 1, "founder", 1_700_000_000, "e".repeat(64));
   static final Consumer<LogState> ALWAYS = state -> {};
 
   private final RepositoryKeys keys = RepositoryKeys.generate();

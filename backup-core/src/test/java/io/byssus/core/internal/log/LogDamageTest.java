@@ -166,7 +166,7 @@ class LogDamageTest {
     try (RepositoryKeys stranger = RepositoryKeys.generate()) {
       Log log = LogBench.log(bench.store().sameBlobs(), stranger);
       LogState state = log.append(log.load(), add("evil"), ALWAYS);
-      Holder intruder = new Holder(name("intruder"), 1, "intruder", 0);
+      Holder intruder = new Holder(name("intruder"), 1, "intruder", 0, "e".repeat(64));
       log.append(state, new Change.HolderAdded(intruder), ALWAYS);
     }
     assertDamage(names("a"), 3, key(2), key(3));
@@ -182,7 +182,7 @@ class LogDamageTest {
 
   @Test
   void onlyTheRootDecidesWhoHoldsKeys() {
-    Holder intruder = new Holder(name("intruder"), 1, "intruder", 0);
+    Holder intruder = new Holder(name("intruder"), 1, "intruder", 0, "e".repeat(64));
     bench.put(
         Log.entryKey(1), bench.entrySignedByAuthor(statement(new Change.HolderAdded(intruder))));
     bench.put(

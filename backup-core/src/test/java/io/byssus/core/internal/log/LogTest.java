@@ -62,7 +62,7 @@ class LogTest {
   void everyChangeTakesEffectForWhoAppendsItAndForWhoReadsIt() {
     byte[] snapshot = {1, 2, 3};
     SnapshotId id = SnapshotId.of(DigestAlgorithm.SHA_256.digest(snapshot));
-    Holder added = new Holder(name("second"), 2, "zweiter ✓", -5);
+    Holder added = new Holder(name("second"), 2, "zweiter ✓", -5, "e".repeat(64));
     Log log = bench.log();
     LogState state = log.append(log.load(), add("a"), ALWAYS);
     state =
