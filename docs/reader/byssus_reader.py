@@ -30,6 +30,7 @@ from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 CONFIG, KEY, DATA, TREE, INDEX, ENTRY, CHECKPOINT, SNAPSHOT, EPOCH = range(1, 10)
 CHUNK, BUNDLE, DOCUMENT, DIRECTORY = 1, 2, 126, 127
@@ -420,7 +421,7 @@ class Repository:
             wrapped = dict(copies).get(self.holder)
             known(wrapped, f"epoch {epoch} is not for this key file: its holder was removed")
             private = X25519PrivateKey.from_private_bytes(self.private)
-            own = private.public_key().public_bytes_raw()
+            own = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
             try:
                 shared = private.exchange(X25519PublicKey.from_public_bytes(ephemeral))
                 key = mac(mac(ephemeral + own, shared),
