@@ -2,6 +2,7 @@ package io.byssus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.byssus.api.SnapshotId;
 import io.byssus.core.restore.RestoreReport;
 import io.byssus.core.source.FileSource;
 import io.byssus.core.target.FileTarget;
@@ -105,6 +106,40 @@ class ResumedRestoreTest {
     assertThat(below()).hasSize(1);
     assertThat(TreeFacts.of(target.resolve("below")))
         .isEqualTo(TreeFacts.of(source.resolve("below")));
+  }
+
+  @Test
+  void theDirectoryItMadeIsItsUsersAloneUntilItIsWholeAndThenAsItWasBackedUp() throws Exception {
+    Files.setAttribute(source, "unix:mode", 0705);
+    FileTree.age(source);
+    try (BackupRepository repository = Repositories.open(store)) {
+      repository.backup(FileSource.of(source)).run();
+    }
+    killHalfway();
+    assertThat(mode(target) & 0777).isEqualTo(0700);
+
+    restore(FileTarget.at(target));
+
+    assertThat(mode(target)).isEqualTo(0705);
+    assertThat(Files.getLastModifiedTime(target)).isEqualTo(Files.getLastModifiedTime(source));
+  }
+
+  @Test
+  void theDirectoryItMadeIsLikeAnyOtherWhereNothingSaysMoreOfIt() throws Exception {
+    killHalfway();
+    try (BackupRepository repository = Repositories.open(store)) {
+      SnapshotId latest = repository.snapshots().latest().orElseThrow().id();
+      repository.restore(latest).to(target).run();
+      repository.restore(latest).to(target.resolveSibling("another")).run();
+    }
+
+    int fresh = mode(Files.createDirectory(target.resolveSibling("fresh")));
+    assertThat(mode(target)).isEqualTo(fresh);
+    assertThat(mode(target.resolveSibling("another"))).isEqualTo(fresh);
+  }
+
+  private static int mode(Path file) throws IOException {
+    return (int) Files.getAttribute(file, "unix:mode") & 07777;
   }
 
   @Test

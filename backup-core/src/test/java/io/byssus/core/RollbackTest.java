@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -97,6 +99,17 @@ class RollbackTest {
       }
     }
     return top;
+  }
+
+  @Test
+  void aRestoreThatChangesNothingKeepsTheTimeOfItsDirectory() throws IOException {
+    Path top = temporary.resolve("fresh");
+    restore(FileTarget.at(top)).run();
+    Files.setLastModifiedTime(top, FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));
+
+    restore(FileTarget.at(top)).run();
+
+    assertThat(Files.getLastModifiedTime(top)).hasToString("2001-02-03T04:05:06Z");
   }
 
   private Restore restore(FileTarget target) {

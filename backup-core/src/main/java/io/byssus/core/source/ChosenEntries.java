@@ -52,7 +52,13 @@ final class ChosenEntries implements FileSession.NameVisitor {
 
   @Override
   public void entry(SourceEntry entry) {
-    found.add(new Found((FileEntry) entry, name, verdict));
+    FileEntry own = (FileEntry) entry;
+    if (own.roots() != null) {
+      // What was named itself is not asked for by its name.
+      name = PathPattern.text(own.name());
+      verdict = choice.rules().verdict(directory, name, null);
+    }
+    found.add(new Found(own, name, verdict));
   }
 
   @Override

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What the names rule out is not even looked at: it may be a mount that no longer answers. All
  * else is decided from the metadata that was read anyway. Roots and what leads to them are not
- * chosen among.
+ * chosen among, also where they are in another root: what is left out of that is then a directory
+ * with nothing else in it, and in the root choice starts afresh.
  */
 final class ChosenSession implements SourceSession {
   private static final Logger log = LoggerFactory.getLogger(ChosenSession.class);
@@ -83,6 +84,11 @@ final class ChosenSession implements SourceSession {
       return;
     }
     DirectoryChoice here = choiceOf(entry);
+    RootNode roots = entry.roots();
+    if (roots != null && here.wanted() == Wanted.ROOTS) {
+      session.listRoots(entry, roots, visitor);
+      return;
+    }
     ChosenEntries kept = here.takeListed();
     ChosenEntries listed = kept != null ? kept : choose(entry, here);
     for (Map.Entry<EntryPath, IOException> problem : listed.problems().entrySet()) {
@@ -130,8 +136,7 @@ final class ChosenSession implements SourceSession {
     excluded.add(listed.ruledOut());
     Optional<FileEntry> marker = marker(listed);
     if (marker.isPresent()) {
-      excluded.add(listed.found().size() - 1L);
-      listed.choose(marker.get());
+      chooseMarked(listed, marker.get(), here);
     } else {
       IgnoreRules ignored = ignored(listed, here.ignored());
       listed.problems().keySet().removeIf(path -> ignores(ignored, listed, path));
@@ -143,12 +148,39 @@ final class ChosenSession implements SourceSession {
     return listed;
   }
 
+  private void chooseMarked(ChosenEntries listed, FileEntry marker, DirectoryChoice here) {
+    for (ChosenEntries.Found found : listed.found()) {
+      FileEntry entry = found.entry();
+      if (entry.equals(marker)) {
+        listed.choose(entry);
+      } else if (entry.roots() != null) {
+        chooseForRoots(entry, listed, here);
+      } else {
+        excluded.increment();
+      }
+    }
+  }
+
+  /** Chooses a root, in which choice starts afresh, or what is there only for a root in it. */
+  private static void chooseForRoots(FileEntry entry, ChosenEntries listed, DirectoryChoice here) {
+    RootNode roots = entry.roots();
+    if (roots != null && !roots.isRoot()) {
+      entry.choose(new DirectoryChoice(here.device(), Wanted.ROOTS, null));
+    }
+    listed.choose(entry);
+  }
+
   private void choose(
       ChosenEntries.Found found,
       ChosenEntries listed,
       DirectoryChoice here,
       @Nullable IgnoreRules ignored) {
     FileEntry entry = found.entry();
+    RootNode roots = entry.roots();
+    if (roots != null && roots.isRoot()) {
+      chooseForRoots(entry, listed, here);
+      return;
+    }
     EntryMetadata metadata = entry.metadata();
     boolean included =
         here.wanted() == Wanted.ALL || included(listed.directory(), found.name(), metadata.kind());
@@ -162,6 +194,10 @@ final class ChosenSession implements SourceSession {
         verdict(found, listed.directory(), ignored) == Verdict.OUT
             || choice.limits().exceededBy(metadata)
             || !(included || leading);
+    if (roots != null && (out || empty)) {
+      chooseForRoots(entry, listed, here);
+      return;
+    }
     if (out) {
       excluded.increment();
       return;
@@ -202,7 +238,7 @@ final class ChosenSession implements SourceSession {
    */
   private boolean leadsToWanted(FileEntry entry) {
     DirectoryChoice here = entry.choice();
-    if (here == null || here.wanted() != Wanted.INCLUDED) {
+    if (here == null || here.wanted() != Wanted.INCLUDED || entry.roots() != null) {
       return true;
     }
     ChosenEntries listed = choose(entry, here);

@@ -13,6 +13,8 @@ final class DirectoryChoice {
   enum Wanted {
     /** Nothing that is in it. */
     EMPTY,
+    /** What leads to roots that are in it. */
+    ROOTS,
     /** What is included, and what leads there. */
     INCLUDED,
     /** All that is not left out. */

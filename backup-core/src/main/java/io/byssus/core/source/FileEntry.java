@@ -21,8 +21,15 @@ final class FileEntry implements SourceEntry {
   private final Path file;
   private final EntryMetadata metadata;
   private final byte[] linkTarget;
-  private final @Nullable RootNode leading;
+  private final @Nullable RootNode roots;
+  private final Listing listing;
   private @Nullable DirectoryChoice choice;
+
+  /** What of a directory is listed. */
+  private enum Listing {
+    ALL,
+    ROOTS
+  }
 
   private FileEntry(
       @Nullable FileEntry directory,
@@ -30,33 +37,46 @@ final class FileEntry implements SourceEntry {
       Path file,
       EntryMetadata metadata,
       byte[] linkTarget,
-      @Nullable RootNode leading) {
+      @Nullable RootNode roots,
+      Listing listing) {
     this.directory = directory;
     this.name = name;
     this.file = file;
     this.metadata = metadata;
     this.linkTarget = linkTarget;
-    this.leading = leading;
+    this.roots = roots;
+    this.listing = listing;
   }
 
-  /** Returns the top directory; {@code leading} is {@code null} if all of it is listed. */
-  static FileEntry top(Path file, EntryMetadata metadata, @Nullable RootNode leading) {
-    return new FileEntry(null, null, file, metadata, NO_TARGET, leading);
+  /** Returns the top directory, all of which is listed if it is a root itself. */
+  static FileEntry top(EntryMetadata metadata, RootNode node) {
+    Listing listing = node.isRoot() ? Listing.ALL : Listing.ROOTS;
+    return new FileEntry(null, null, node.path(), metadata, NO_TARGET, node, listing);
   }
 
   /** Returns an entry of this directory. */
   FileEntry child(EntryName name, Path file, EntryMetadata metadata) {
-    return new FileEntry(this, name, file, metadata, NO_TARGET, null);
+    return new FileEntry(this, name, file, metadata, NO_TARGET, null, Listing.ALL);
+  }
+
+  /** Returns an entry of this directory that is a root, or on the way from one to another. */
+  FileEntry child(EntryName name, EntryMetadata metadata, RootNode node) {
+    return new FileEntry(this, name, node.path(), metadata, NO_TARGET, node, Listing.ALL);
   }
 
   /** Returns a link in this directory. */
   FileEntry link(EntryName name, Path file, EntryMetadata metadata, byte[] target) {
-    return new FileEntry(this, name, file, metadata, target, null);
+    return new FileEntry(this, name, file, metadata, target, null, Listing.ALL);
+  }
+
+  /** Returns a link in this directory that is a root. */
+  FileEntry link(EntryName name, EntryMetadata metadata, byte[] target, RootNode node) {
+    return new FileEntry(this, name, node.path(), metadata, target, node, Listing.ALL);
   }
 
   /** Returns a directory of this one of which only what leads to roots is listed. */
   FileEntry leading(EntryName name, EntryMetadata metadata, RootNode node) {
-    return new FileEntry(this, name, node.path(), metadata, NO_TARGET, node);
+    return new FileEntry(this, name, node.path(), metadata, NO_TARGET, node, Listing.ROOTS);
   }
 
   /** Returns where the file is. */
@@ -66,7 +86,14 @@ final class FileEntry implements SourceEntry {
 
   /** Returns what alone is listed of this directory, or {@code null} for all. */
   @Nullable RootNode leading() {
-    return leading;
+    return listing == Listing.ROOTS ? roots : null;
+  }
+
+  /**
+   * Returns what this is in the tree of roots, or {@code null} if it is no root nor leads to one.
+   */
+  @Nullable RootNode roots() {
+    return roots;
   }
 
   /** Notes how to choose in this directory. */

@@ -43,9 +43,7 @@ final class FileSession implements SourceSession {
     this.reader = MetadataReader.of(top.path().getFileSystem());
     this.missing = top.missing();
     this.root =
-        top.isRoot()
-            ? FileEntry.top(top.path(), metadataOfTop(top.path()), null)
-            : FileEntry.top(top.path(), TOP, top);
+        top.isRoot() ? FileEntry.top(metadataOfTop(top.path()), top) : FileEntry.top(TOP, top);
   }
 
   private EntryMetadata metadataOfTop(Path path) {
@@ -67,8 +65,7 @@ final class FileSession implements SourceSession {
     FileEntry entry = own(directory);
     RootNode leading = entry.leading();
     if (leading != null) {
-      tellMissing(entry, visitor);
-      listLeading(entry, leading, visitor);
+      listRoots(entry, leading, visitor);
     } else {
       listAll(entry, name -> true, visitor);
     }
@@ -85,24 +82,46 @@ final class FileSession implements SourceSession {
     }
   }
 
-  private void listLeading(FileEntry directory, RootNode leading, Visitor visitor) {
-    for (Map.Entry<EntryName, RootNode> child : leading.children().entrySet()) {
-      EntryName name = child.getKey();
-      RootNode node = child.getValue();
-      try {
-        // What leads to a root is a directory to the source, also where it is a link to one.
-        visitor.entry(
-            node.isRoot()
-                ? entry(directory, name, node.path())
-                : directory.leading(name, reader.read(node.path()), node));
-      } catch (IOException e) {
-        visitor.problem(directory.path().resolve(name), e);
-      }
+  /** Lists of a directory only what leads to roots. */
+  void listRoots(FileEntry directory, RootNode leading, Visitor visitor) {
+    tellMissing(directory, visitor);
+    leading
+        .children()
+        .forEach(
+            (name, node) ->
+                visit(
+                    directory,
+                    name,
+                    () ->
+                        node.isRoot()
+                            ? root(directory, name, node)
+                            : leading(directory, name, node),
+                    visitor));
+  }
+
+  private FileEntry leading(FileEntry directory, EntryName name, RootNode node) throws IOException {
+    return directory.leading(name, reader.read(node.path()), node);
+  }
+
+  /** Returns a root, or what is on the way to one in a directory all of which is listed. */
+  private FileEntry root(FileEntry directory, EntryName name, RootNode node) throws IOException {
+    EntryMetadata metadata = reader.read(node.path(), LinkOption.NOFOLLOW_LINKS);
+    if (metadata.kind() == EntryKind.DIRECTORY) {
+      return directory.child(name, metadata, node);
     }
+    if (!node.children().isEmpty()) {
+      // What leads to a root is a directory to the source, also where it is a link to one.
+      return leading(directory, name, node);
+    }
+    return metadata.kind() == EntryKind.SYMBOLIC_LINK
+        ? directory.link(name, metadata, target(node.path()), node)
+        : directory.child(name, metadata, node);
   }
 
   private void listAll(FileEntry directory, Predicate<EntryName> names, Visitor visitor)
       throws IOException {
+    RootNode roots = directory.roots();
+    Map<EntryName, RootNode> nodes = roots == null ? Map.of() : roots.children();
     tellMissing(directory, visitor);
     if (reader.read(directory.file(), LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.DIRECTORY) {
       throw new NotDirectoryException(directory.toString());
@@ -110,19 +129,28 @@ final class FileSession implements SourceSession {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.file())) {
       for (Path file : files) {
         EntryName name = EntryName.of(PathBytes.ofName(nameOf(file)));
-        if (names.test(name)) {
-          visit(directory, name, file, visitor);
+        if (!nodes.containsKey(name) && names.test(name)) {
+          visit(directory, name, () -> entry(directory, name, file), visitor);
         }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
+    } finally {
+      // A root is read where the call says, and it is there also if this listing lacks it.
+      nodes.forEach(
+          (name, node) -> visit(directory, name, () -> root(directory, name, node), visitor));
     }
   }
 
-  private void visit(FileEntry directory, EntryName name, Path file, Visitor visitor) {
+  /** Looks at an entry. */
+  private interface Look {
+    FileEntry entry() throws IOException;
+  }
+
+  private static void visit(FileEntry directory, EntryName name, Look look, Visitor visitor) {
     FileEntry found;
     try {
-      found = entry(directory, name, file);
+      found = look.entry();
     } catch (IOException e) {
       visitor.problem(directory.path().resolve(name), e);
       return;
@@ -135,8 +163,11 @@ final class FileSession implements SourceSession {
     if (metadata.kind() != EntryKind.SYMBOLIC_LINK) {
       return directory.child(name, file, metadata);
     }
-    byte[] target = PathBytes.of(Files.readSymbolicLink(file));
-    return directory.link(name, file, metadata, target);
+    return directory.link(name, file, metadata, target(file));
+  }
+
+  private static byte[] target(Path link) throws IOException {
+    return PathBytes.of(Files.readSymbolicLink(link));
   }
 
   @Override

@@ -29,8 +29,9 @@ import java.util.TreeMap;
  * metadata but nothing else in it, and in it {@code shop} with all that it holds. A root may be a
  * directory, a file or a link; a link is stored as a link and never followed, except where a root's
  * path leads through it; {@code ..} behind a link is the directory above what the link points to,
- * as for the system. A root below another adds nothing. Sockets, fifos and devices are listed and
- * never opened. Names are bytes and come back unchanged, whatever the locale.
+ * as for the system. A root in another is stored once, with all that is chosen of it by itself.
+ * Sockets, fifos and devices are listed and never opened. Names are bytes and come back unchanged,
+ * whatever the locale.
  *
  * <p>On Linux (x86-64 and aarch64) the holes of sparse files are not read, and all extended
  * attributes are, as far as the user may. Elsewhere, and where JNA can't be loaded, sparse files
@@ -42,7 +43,8 @@ import java.util.TreeMap;
  * <h2>Choosing</h2>
  *
  * What is below the roots can be chosen from; the roots themselves and what leads to them are
- * always there. An entry is left out if one of these says so:
+ * always there, also if they are in another root that would leave them out. An entry is left out if
+ * one of these says so:
  *
  * <ul>
  *   <li>its path: {@link #exclude}, {@link #excludesFrom}, {@link #honourIgnoreFiles}, {@link
@@ -168,7 +170,8 @@ public final class FileSource implements Source {
    *
    * @param realPath a root, or a directory above roots; if several are named, the one nearest to a
    *     root counts
-   * @param snapshot the same directory in the snapshot
+   * @param snapshot the same directory in the snapshot, or a link to it; when the source is opened,
+   *     it has to be there
    */
   public FileSource readFrom(Path realPath, Path snapshot) {
     return new FileSource(roots, choice, read.with(realPath, snapshot));
@@ -357,11 +360,12 @@ public final class FileSource implements Source {
    * Starts reading.
    *
    * @throws io.byssus.api.source.SourceUnreadableException if no root is there, or none can be
-   *     looked at
+   *     looked at, or if what is to be read from another place is no root and has none in it
    */
   @Override
   public SourceSession open() {
-    FileSession session = new FileSession(RootNode.tree(roots.keySet(), read));
+    FileSession session =
+        new FileSession(RootNode.tree(roots.keySet(), read.opened(roots.keySet())));
     return choice.everything() ? session : new ChosenSession(session, choice);
   }
 

@@ -1,6 +1,5 @@
 package io.byssus.core.source;
 
-import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.SourceUnreadableException;
@@ -16,20 +15,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A root of a source, or a directory that leads to one: a node of the tree of all roots. */
+/**
+ * A root of a source, or a directory that leads to one: a node of the tree of all roots. A root can
+ * lead to others that are in it.
+ */
 final class RootNode {
   private final Path path;
   private final Map<EntryName, RootNode> children = new TreeMap<>();
   private final Map<EntryPath, IOException> missing = new TreeMap<>();
+  private boolean root;
 
   private RootNode(Path path) {
     this.path = path;
   }
 
   /**
-   * Returns the top of the tree of roots, none of which lies below another that is a directory.
+   * Returns the top of the tree of roots.
    *
-   * @param roots absolute paths, at least one, each before those below it
+   * @param roots absolute paths, at least one
    * @param read where they are read from
    * @throws SourceUnreadableException if there is none of them that can be looked at
    */
@@ -37,22 +40,13 @@ final class RootNode {
     Path first = roots.iterator().next();
     MetadataReader reader = MetadataReader.of(first.getFileSystem());
     RootNode top = new RootNode(read.of(AbsolutePath.top(first)));
-    EntryPath directory = null;
     for (Path root : roots) {
       EntryPath path = entryPath(root);
-      EntryKind kind;
       try {
-        kind = reader.read(read.of(root), LinkOption.NOFOLLOW_LINKS).kind();
+        reader.read(read.of(root), LinkOption.NOFOLLOW_LINKS);
+        top.add(path, root, read);
       } catch (IOException e) {
         top.missing.put(path, missing(e));
-        continue;
-      }
-      // What lies below a directory comes right behind it.
-      if (directory == null || !path.startsWith(directory)) {
-        top.add(path, root, read);
-        if (kind == EntryKind.DIRECTORY) {
-          directory = path;
-        }
       }
     }
     if (top.missing.size() == roots.size()) {
@@ -87,6 +81,7 @@ final class RootNode {
               : AbsolutePath.top(root).resolve(root.subpath(0, depth));
       node = node.children.computeIfAbsent(names.get(i), name -> new RootNode(read.of(path)));
     }
+    node.root = true;
   }
 
   /** Returns an absolute path as the path of an entry. */
@@ -99,9 +94,9 @@ final class RootNode {
     return path;
   }
 
-  /** Returns whether this is a root, rather than a directory that leads to one. */
+  /** Returns whether this is a root, rather than a directory that only leads to one. */
   boolean isRoot() {
-    return children.isEmpty();
+    return root;
   }
 
   /** Returns the roots that are not there, or can't be looked at, and why; the top knows them. */

@@ -23,8 +23,8 @@ import java.util.function.Function;
  * the next restore through its directory removes. A file with other names besides is never changed
  * in place, because these names may lie elsewhere. A directory that was made is private while it is
  * filled; one that was found is made writable for its owner, and keeps what it allows others. The
- * directory itself keeps its metadata, unless the restore made it; one that was made for nothing is
- * removed again.
+ * directory itself keeps its metadata, unless the restore made it, or one before that was killed;
+ * one that was made for nothing is removed again.
  *
  * <p>Nothing is written outside the directory: entries go only into directories that a session
  * began, each of which it found, or made, to be a real directory, and no link is ever followed.

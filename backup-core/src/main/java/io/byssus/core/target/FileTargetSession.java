@@ -26,6 +26,7 @@ final class FileTargetSession implements TargetSession {
 
   private final TargetTop top;
   private final Disk disk;
+  private final TemporaryName names;
   private final RestoredFile.Durability durability;
   private final MetadataReader reader;
   private final MetadataWriter metadataWriter;
@@ -58,10 +59,11 @@ final class FileTargetSession implements TargetSession {
             : RestoredFile.Durability.LEFT_TO_THE_SYSTEM;
     Path directory = top.real();
     FileSystem fileSystem = directory.getFileSystem();
-    TemporaryName names = new TemporaryName();
+    this.names = new TemporaryName();
     this.reader = MetadataReader.of(fileSystem);
     long user = RestoringUser.number(directory, names.next(), disk, reader);
     this.admission = new Admission(disk, user);
+    top.seclude(admission, reader);
     top.secure(admission, reader);
     this.removal = new TreeRemoval(disk, reader, admission);
     this.view = new FileTargetView(directory, new Looking());
@@ -272,10 +274,13 @@ final class FileTargetSession implements TargetSession {
   private void end(EntryPath path, BegunDirectory ended, EntryMetadata metadata)
       throws IOException {
     settle(path, ended);
-    if (!path.isRoot() || ended.state() == Begun.CREATED) {
+    if (!path.isRoot() || ended.state() == Begun.CREATED || top.isUnsettled()) {
       MetadataWriter.Origin origin =
           ended.state() == Begun.FOUND ? MetadataWriter.Origin.OLD : begun.origin(path);
       metadataWriter.write(path, ended.entry(), metadata, origin);
+    }
+    if (path.isRoot()) {
+      top.settled();
     }
   }
 
@@ -291,6 +296,9 @@ final class FileTargetSession implements TargetSession {
     EntryMetadata before = left.before();
     if (before != null) {
       metadataWriter.putBack(left.entry(), before, left.isOpened());
+    }
+    if (path.isRoot()) {
+      top.settle(names.next());
     }
   }
 
@@ -314,6 +322,7 @@ final class FileTargetSession implements TargetSession {
     completed = true;
     UndoLog undoable = undo.get();
     try {
+      top.settle(names.next());
       if (durability == RestoredFile.Durability.FORCED) {
         disk.forceDirectory(top.place());
       }
@@ -372,7 +381,7 @@ final class FileTargetSession implements TargetSession {
     }
     try {
       files.close();
-      removeLeft(EntryPath.root()); // The top of a whole snapshot is never ended.
+      removeLeft(EntryPath.root()); // It may not have been ended.
       begun.close();
       top.close();
       if (!completed) {

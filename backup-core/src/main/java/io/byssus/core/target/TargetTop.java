@@ -1,5 +1,6 @@
 package io.byssus.core.target;
 
+import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.TargetSession.Begun;
 import io.byssus.core.internal.metadata.MetadataReader;
@@ -15,9 +16,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The directory that is restored into, and which of those that led to it had to be made. */
+/**
+ * The directory that is restored into, and which of those that led to it had to be made.
+ *
+ * <p>One that was made is its user's alone until it is settled, and has the sticky bit, which says
+ * nothing there: so the next restore knows what one that was killed has made, and settles it.
+ */
 final class TargetTop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TargetTop.class);
+  private static final int UNSETTLED = 01700;
+  private static final int MODE = 07777;
+
+  /** What is inherited from the directory above. */
+  private static final int SETGID = 02000;
 
   private final Path real;
   private @Nullable HeldDirectory held;
@@ -26,6 +37,13 @@ final class TargetTop implements AutoCloseable {
   private final List<Path> made;
 
   private final Disk disk;
+
+  private enum State {
+    SETTLED,
+    UNSETTLED
+  }
+
+  private volatile State state = State.SETTLED;
 
   private TargetTop(Path real, List<Path> made, Disk disk) {
     this.real = real;
@@ -62,6 +80,51 @@ final class TargetTop implements AutoCloseable {
   /** Returns its path, without a link in it. */
   Path real() {
     return real;
+  }
+
+  /** Closes it to others if it was made. */
+  void seclude(Admission admission, MetadataReader reader) throws IOException {
+    if (real.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      EntryMetadata found = reader.read(real, LinkOption.NOFOLLOW_LINKS);
+      boolean left = (found.permissions() & MODE & ~SETGID) == UNSETTLED && admission.isOwn(found);
+      if (!made.isEmpty()) {
+        disk.mode(real, UNSETTLED | (found.permissions() & SETGID));
+      }
+      state = left || !made.isEmpty() ? State.UNSETTLED : State.SETTLED;
+    }
+  }
+
+  /** Returns whether it is the restore's own, and was not given permissions for good. */
+  boolean isUnsettled() {
+    return state == State.UNSETTLED;
+  }
+
+  /** Is told that it has got its metadata. */
+  void settled() {
+    state = State.SETTLED;
+  }
+
+  /**
+   * Gives it the permissions of any directory that is made, if it has got no others.
+   *
+   * @param probe a name that nothing in it has
+   */
+  void settle(String probe) throws IOException {
+    if (isUnsettled()) {
+      Path directory = place().resolve(probe);
+      disk.createDirectories(directory);
+      int permissions;
+      try {
+        permissions =
+            MetadataReader.of(real.getFileSystem())
+                .read(directory, LinkOption.NOFOLLOW_LINKS)
+                .permissions();
+      } finally {
+        disk.delete(directory);
+      }
+      disk.mode(real, permissions);
+      settled();
+    }
   }
 
   /** Holds it if others can put something in the place of it, or of a directory above it. */

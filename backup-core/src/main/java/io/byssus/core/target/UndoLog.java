@@ -106,6 +106,7 @@ final class UndoLog {
       lock(journal, top.real().resolve(name));
       UndoLog log = new UndoLog(top, held, name, disk, metadata, removal, admission, journal);
       log.note(new UndoStep.Change(EntryPath.root(), before));
+      metadata.putBack(top.real(), before, false);
       return log;
     } catch (IOException e) {
       if (journal != null) {
@@ -273,7 +274,11 @@ final class UndoLog {
   }
 
   private void remove() throws IOException {
+    EntryMetadata before = metadata.find(top.real());
     removal.remove(top.place().resolve(area.getFileName()));
+    if (before != null) {
+      metadata.putBack(top.real(), before, false);
+    }
     held.close();
   }
 

@@ -210,11 +210,46 @@ class FileChoiceTest {
       assertThat(below(FileSource.of(dev).oneFileSystem(), dev))
           .contains("shm")
           .doesNotContain("shm/" + name);
-      assertThat(below(FileSource.of(dev, probe).oneFileSystem(), dev)).contains("shm");
+      assertThat(below(FileSource.of(dev, probe).oneFileSystem(), dev)).contains("shm/" + name);
+      assertThat(below(FileSource.of(dev, other).oneFileSystem(), dev)).contains("shm/" + name);
       assertThat(below(FileSource.of(other).oneFileSystem(), dev)).contains("shm/" + name);
     } finally {
       Files.delete(probe);
     }
+  }
+
+  @Test
+  void hasARootThatAnotherRootWouldLeaveOut() throws IOException {
+    files("x/1", "x/keep/2.tmp", "x/keep/deep/3.txt", "x/keep/deep/4", "x/beside/5", "y/6");
+    FileSource both = FileSource.of(top, top.resolve("x/keep/deep"));
+    String[] wayAndRoot = {"x", "x/keep", "x/keep/deep", "x/keep/deep/3.txt", "x/keep/deep/4"};
+
+    assertThat(chosen(both.exclude("x"))).contains(wayAndRoot).hasSize(7).contains("y", "y/6");
+    assertThat(chosen(both.exclude("/**/x", "deep"))).contains(wayAndRoot).hasSize(7);
+    assertThat(chosen(both.exclude("keep/")))
+        .contains(wayAndRoot)
+        .contains("x/1", "x/beside/5")
+        .doesNotContain("x/keep/2.tmp");
+    assertThat(chosen(both.include("*.txt")))
+        .containsExactlyInAnyOrder("x", "x/keep", "x/keep/deep", "x/keep/deep/3.txt");
+    Files.writeString(top.resolve("x/.mark"), "");
+    assertThat(chosen(both.excludeIfPresent(".mark")))
+        .contains(wayAndRoot)
+        .contains("x/.mark", "y/6")
+        .doesNotContain("x/1", "x/beside", "x/keep/2.tmp");
+    Files.writeString(top.resolve(".ignore"), "deep\n*.tmp\n4\n");
+    assertThat(chosen(both.honourIgnoreFiles(".ignore")))
+        .contains(wayAndRoot)
+        .doesNotContain("x/keep/2.tmp");
+  }
+
+  @Test
+  void hasAFileThatIsARootHoweverLargeItIs() throws IOException {
+    files("sub/large", "sub/also large");
+    FileSource both = FileSource.of(top, top.resolve("sub/large"));
+
+    assertThat(chosen(both.excludeLargerThan(DataSize.ofBytes(1)).exclude("large")))
+        .containsExactlyInAnyOrder("sub", "sub/large");
   }
 
   @Test

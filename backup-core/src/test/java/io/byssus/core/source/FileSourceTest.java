@@ -112,6 +112,57 @@ class FileSourceTest {
   }
 
   @Test
+  void takesALinkInARootAsTheDirectoryItPointsToIfItLeadsToAnotherRoot() {
+    for (FileSource source :
+        List.of(
+            FileSource.of(top, top.resolve("link/cache")),
+            FileSource.of(top, top.resolve("link/cache")).exclude("link"))) {
+      assertThat(walk(source).below(top))
+          .contains("b/cache/z", "link", "link/cache", "link/cache/deep/y")
+          .doesNotContain("link/x.txt");
+    }
+  }
+
+  @Test
+  void readsARootFromAnotherPlaceAlsoInARootThatIsReadWhereItIs() throws IOException {
+    Path snapshot = Files.createDirectories(top.resolve("b/snapshot"));
+    Files.writeString(snapshot.resolve("then"), "then");
+    Path link = Files.createSymbolicLink(top.resolve("current"), snapshot);
+    Path cache = top.resolve("a/cache");
+
+    for (Path place : List.of(snapshot, link)) {
+      assertThat(walk(FileSource.of(cache).readFrom(cache, place)).below(top))
+          .containsExactlyInAnyOrder("a", "a/cache", "a/cache/then");
+      assertThat(walk(FileSource.of(top, cache).readFrom(cache, place)).below(top.resolve("a")))
+          .containsExactlyInAnyOrder("x.txt", "x.tmp", "cache", "cache/then");
+      assertThat(
+              walk(FileSource.of(top, cache).readFrom(cache, place).exclude("*.tmp"))
+                  .below(top.resolve("a")))
+          .containsExactlyInAnyOrder("x.txt", "cache", "cache/then");
+    }
+  }
+
+  @Test
+  void refusesToReadFromAnotherPlaceWhatNoRootIsIn() {
+    for (String path : List.of("a", "a/cahce")) {
+      FileSource source = FileSource.of(top, top.resolve("b")).readFrom(top.resolve(path), top);
+      assertThatThrownBy(source::open)
+          .isInstanceOf(SourceUnreadableException.class)
+          .hasMessageContaining("'" + top.resolve(path) + "'")
+          .hasMessageContaining("name it among the paths");
+    }
+  }
+
+  @Test
+  void refusesToReadFromAPlaceThatIsNotThere() {
+    Path nowhere = top.resolve("nowhere");
+    assertThatThrownBy(() -> FileSource.of(top).readFrom(top, nowhere).open())
+        .isInstanceOf(SourceUnreadableException.class)
+        .hasMessageContaining("'" + nowhere + "'")
+        .hasMessageContaining("no such file");
+  }
+
+  @Test
   void takesARelativeRootFromTheWorkingDirectory() {
     assertThat(FileSource.of(Path.of("x")).roots())
         .containsExactly(Path.of("x").toAbsolutePath().toString());

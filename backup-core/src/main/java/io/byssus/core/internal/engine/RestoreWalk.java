@@ -70,6 +70,8 @@ final class RestoreWalk {
     below(directory, selection.includesEverything(), top.only());
     if (top.hasMetadata()) {
       directory.end(actions, rules);
+    } else {
+      actions.leaveDirectory(directory.path());
     }
     return true;
   }
