@@ -724,16 +724,16 @@ def entry_of(e):
     need(all(map(uint, e)), "key of an entry")
     kind = shaped(e.get(2), uint, "kind")
     known(kind <= 6, f"entry of kind {kind}")
-    known(all(1 <= k <= 16 or k > 63 for k in e), f"key of an entry among {sorted(e)}")
+    known(all(1 <= k <= 17 or k > 63 for k in e), f"key of an entry among {sorted(e)}")
     own = ({10 if 10 in e else 9}, {12}, {13}, set(), set(), {15}, {15})[kind]
     must = set(range(1, 9)) | own
-    may = must | {11, 16} | ({14} if kind != 1 else set())
+    may = must | {11, 16} | ({14} if kind != 1 else {17})
     need(must <= set(e) and all(k in may for k in e if k < 64), f"an entry of kind {kind} with the keys {sorted(e)}")
     owner = lambda v: type(v) is int and -1 <= v < 1 << 32
     device = lambda v: uint(v) and v < 1 << 32
     time = lambda v: fits(v, TIME) and -31557014167219200 <= v[0] <= 31556889864403199
     shapes = {3: lambda v: uint(v) and v < 0o10000, 4: owner, 5: owner, 6: time, 7: time, 8: int, 9: bytes,
-              10: content, 11: bool, 12: 32, 13: bytes, 14: (uint, lambda v: uint(v) and v > 1), 15: (device, device),
+              10: content, 11: bool, 17: bool, 12: 32, 13: bytes, 14: (uint, lambda v: uint(v) and v > 1), 15: (device, device),
               16: [(str, bytes)], 64: str, 65: str}
     need(all(fits(e[k], shapes[k]) for k in e if k in shapes), "entry is not of its form")
     names = [n for n, _ in e.get(16, ())]

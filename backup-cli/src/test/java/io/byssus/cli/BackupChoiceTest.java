@@ -173,6 +173,34 @@ class BackupChoiceTest {
   }
 
   @Test
+  void saysWhenNoFileMatchesWhatAloneIsWanted() {
+    assertThat(cli.run("backup", source.toString(), "--include", "*.none").succeeded().err())
+        .contains("byssus: warning: no file matches --include");
+    assertThat(cli.run("backup", source.toString(), "--include", "*.txt").succeeded().err())
+        .isEmpty();
+  }
+
+  @Test
+  void refusesOptionsThatWouldHaveNoEffect() {
+    cli.fed(new byte[] {1});
+    assertThat(cli.run("backup", source.toString(), "--stdin-filename", "x").failed(1).err())
+        .contains("--stdin-filename").contains("--stdin");
+    for (String[] choice :
+        new String[][] {
+          {"--exclude", "x"}, {"--include", "x"}, {"-x"}, {"--exclude-older-than", "3d"},
+          {"--read-from", "/a=/b"}, {"--exclude-caches"}
+        }) {
+      String[] stream = Stream.concat(Stream.of("backup", "--stdin"), Stream.of(choice)).toArray(String[]::new);
+      assertThat(cli.run(stream).failed(1).err()).contains("a stream is backed up as a whole");
+    }
+    for (String tag : new String[] {"", " ", ","}) {
+      assertThat(cli.run("backup", source.toString(), "--tag", tag).failed(1).err())
+          .contains("--tag needs a tag");
+    }
+    assertThat(cli.run("snapshots", "--json").succeeded().json()).isEmpty();
+  }
+
+  @Test
   void backsUpItsStandardInput() throws IOException {
     byte[] content = "dumped\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
     cli.fed(content).run("backup", "--stdin", "--stdin-filename", "db/dump.sql").succeeded();

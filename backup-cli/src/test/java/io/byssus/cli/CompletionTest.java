@@ -37,6 +37,33 @@ class CompletionTest {
     assertThat(completions("byssus", "restore", "--over")).contains("--overwrite");
   }
 
+  @Test
+  void theCommandTakesTheWordsThatAShellCompletes() throws Exception {
+    Cli cli = Cli.on(directory.resolve("repository")).initialised();
+    String source = Files.createDirectory(directory.resolve("source")).toString();
+    cli.run("backup", source).succeeded();
+    List<String> overwrite = completions("byssus", "restore", "--overwrite", "");
+    assertThat(overwrite).containsExactlyInAnyOrder("always", "if-changed", "if-newer", "never");
+    for (String word : overwrite) {
+      restore(cli, "--overwrite", word);
+    }
+    for (String word : completions("byssus", "restore", "--strategy", "")) {
+      restore(cli, "--strategy", word);
+    }
+    for (String word : completions("byssus", "backup", "--strategy", "")) {
+      cli.run("backup", source, "--strategy", word).succeeded();
+    }
+    for (String word : completions("byssus", "dump", "--archive", "")) {
+      cli.run("dump", "latest", source, "--archive", word).succeeded();
+    }
+    assertThat(cli.run("backup", source, "--strategy", "best").failed(1).err())
+        .contains("full, incremental, differential");
+  }
+
+  private void restore(Cli cli, String option, String word) {
+    cli.run("restore", "latest", "-t", directory.resolve("out").toString(), option, word).succeeded();
+  }
+
   /** Returns what bash offers for the last of some words. */
   private List<String> completions(String... words) throws IOException, InterruptedException {
     assumeTrue(Files.isExecutable(BASH), "there is no bash");

@@ -70,6 +70,14 @@ class DiffTest {
   }
 
   @Test
+  void namesAPathThatIsInNeither() {
+    assertThat(cli.run("diff", older, "latest", source + "/nope").failed(1).err())
+        .contains("there is no " + source + "/nope in snapshot " + older);
+    cli.run("diff", older, "latest", source + "/gone").succeeded();
+    cli.run("diff", older, "latest", source + "/added").succeeded();
+  }
+
+  @Test
   void namesASnapshotThatIsNotThere() {
     assertThat(cli.run("diff", older, "ffffffffff").failed(1).err()).contains("ffffffffff");
   }

@@ -95,6 +95,30 @@ class HookTest {
   }
 
   @Test
+  void whatDoesNotEndWhenItIsAskedToIsKilledWithAllThatItStarted() throws Exception {
+    Path pids = log.resolveSibling("pids");
+    String stubborn = "trap '' TERM; echo $$ > " + pids + "; sleep 600; sleep 601";
+    assertThat(backup("--pre-command", stubborn, "--command-timeout", "1s").failed(1).err())
+        .contains("took longer than 1 s and was ended");
+
+    long shell = Long.parseLong(Files.readString(pids).strip());
+    assertThat(ProcessHandle.of(shell).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(
+            ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("sleep 60")))
+        .isEmpty();
+  }
+
+  @Test
+  void aFailureOfTheCommandForFailuresIsTold() {
+    assertThat(
+            backup("--pre-command", "exit 7", "--post-failure-command", "exit 8").failed(1).err())
+        .contains("--pre-command: 'exit 7' ended with exit code 7")
+        .contains("byssus: warning: --post-failure-command: 'exit 8' ended with exit code 8");
+  }
+
+  @Test
   void whatItWritesIsNoPartOfTheResult() {
     Cli.Result result =
         backup("--pre-command", "echo noise", "--post-command", "echo noise", "--json");

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packaged command, on each Java there is and in the locales that matter. */
@@ -156,6 +158,46 @@ class RunnableJarIT {
     assertThat(ended.err())
         .contains("BYSSUS_REPOSITORY=", "resting\n", "going on\n")
         .doesNotContain("BYSSUS_PASSWORD", "battery staple");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void anApplicationGoesOnWhenASignalComesWhileAStreamGivesNothing(String signal) throws Exception {
+    JarProcess byssus = new JarProcess(javas().get(0), dir, "C.UTF-8");
+    byssus.run("init").succeeded();
+    Path log = Files.createFile(dir.resolve("log"));
+    JarProcess.Started backup =
+        byssus.startWithSignals(
+            "backup",
+            "--pre-command",
+            "echo resting >> " + log,
+            "--post-command",
+            "echo going on >> " + log,
+            "--stdin-from-command",
+            "--",
+            "sleep",
+            "4321");
+    ProcessHandle silent = awaitChild(backup.process(), "4321");
+    send(signal, backup.process());
+
+    assertThat(byssus.await(backup).code()).isEqualTo(130);
+    assertThat(log).content().isEqualTo("resting\ngoing on\n");
+    assertThat(silent.isAlive()).isFalse();
+  }
+
+  private static ProcessHandle awaitChild(Process process, String argument) throws Exception {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    Optional<ProcessHandle> child = Optional.empty();
+    while (child.isEmpty()) {
+      assertThat(System.nanoTime()).as("the command is started").isLessThan(end);
+      assertThat(process.waitFor(10, TimeUnit.MILLISECONDS)).isFalse();
+      child =
+          process
+              .children()
+              .filter(found -> found.info().commandLine().orElse("").endsWith(argument))
+              .findFirst();
+    }
+    return child.get();
   }
 
   @Test

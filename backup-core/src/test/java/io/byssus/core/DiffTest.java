@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.DataSize;
+import io.byssus.api.EntryNotFoundException;
 import io.byssus.api.SnapshotNotFoundException;
 import io.byssus.api.source.EntryPath;
 import io.byssus.core.diff.DiffTotals;
@@ -119,7 +120,10 @@ class DiffTest {
         .containsExactly("/a/file");
     assertThat(paths(repository.diff(older, newer).below(path("c")).list()))
         .containsExactly("/c", "/c/file");
-    assertThat(repository.diff(older, newer).below(path("nowhere")).list()).isEmpty();
+    SnapshotDiff nowhere = repository.diff(older, newer).below(path("nowhere"));
+    assertThatThrownBy(nowhere::list)
+        .isInstanceOf(EntryNotFoundException.class)
+        .hasMessageContaining("nowhere");
   }
 
   @Test

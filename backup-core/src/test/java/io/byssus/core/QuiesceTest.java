@@ -204,6 +204,42 @@ class QuiesceTest {
   }
 
   @Test
+  void goesOnWhenACancelledReadingDoesNotEnd() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goneOn = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    Source silent =
+        new WatchedSource(FileSource.of(directory)) {
+          @Override
+          void beforeOpen(String name) {
+            reading.countDown();
+            awaitUninterrupted(told);
+          }
+        };
+    Quiesce quiesce =
+        Quiesce.before(() -> events.add("before"))
+            .after(
+                () -> {
+                  events.add("after");
+                  goneOn.countDown();
+                })
+            .onFailure(
+                failure -> {
+                  events.add("failed: " + failure.getClass().getSimpleName());
+                  told.countDown();
+                });
+    try (Execution<BackupReport> running = repository.backup(silent).quiesce(quiesce).start()) {
+      reading.await();
+      running.cancel();
+      goneOn.await(); // while the source still holds the reading
+      assertThatThrownBy(() -> running.await(Duration.ofMinutes(1)))
+          .isInstanceOf(OperationCancelledException.class);
+    }
+
+    assertThat(events).containsExactly("before", "after", "failed: OperationCancelledException");
+  }
+
+  @Test
   void canBeCancelledWhileItComesToRest() throws Exception {
     CountDownLatch resting = new CountDownLatch(1);
     Quiesce quiesce =

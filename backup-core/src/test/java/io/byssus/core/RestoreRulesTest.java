@@ -19,6 +19,7 @@ import io.byssus.core.target.InjectedDisk;
 import io.byssus.core.target.RestoreStrategy;
 import io.byssus.testkit.store.InMemoryStore;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -223,6 +224,50 @@ class RestoreRulesTest {
     assertThat(FileTree.describe(target)).isEqualTo(expected);
     assertThat(outside).hasContent("outside");
     assertThat(report.deleted()).isEqualTo(3);
+  }
+
+  @Test
+  void deletesNothingInADirectoryOfWhichSomethingWasLeftOut() throws IOException {
+    FileTree.write(source.resolve("sub/cache/x"), "left out");
+    snapshot = repository.backup(FileSource.of(source).exclude("cache")).run().snapshot();
+    there("sub/cache/x", "stays", EARLIER);
+    there("sub/extra", "stays", EARLIER);
+    there("extra", "goes", EARLIER);
+
+    List<RestorePlan.Step> plan = restore().deleteExtras().plan().steps();
+    RestoreReport report = restore().deleteExtras().run();
+
+    assertThat(target.resolve("sub/cache/x")).hasContent("stays");
+    assertThat(target.resolve("sub/extra")).exists();
+    assertThat(target.resolve("extra")).doesNotExist();
+    assertThat(report.deleted()).isEqualTo(1);
+    assertThat(report.kept()).isEqualTo(2);
+    assertThat(plan.stream().filter(step -> step.action() == Action.DELETE)).hasSize(1);
+    assertThat(plan.stream().filter(step -> step.action() == Action.KEEP)).hasSize(2);
+  }
+
+  @Test
+  void deletesNothingInADirectoryOfWhichSomethingCouldNotBeRead() throws IOException {
+    WatchedSource unreadable =
+        new WatchedSource(FileSource.of(source)) {
+          @Override
+          void beforeOpen(String name) throws IOException {
+            if (name.equals("b.conf")) {
+              throw new AccessDeniedException(name);
+            }
+          }
+        };
+    FileTree.write(source.resolve("sub/deeper/file"), "can be read");
+    FileTree.write(source.resolve("sub/b.conf"), "can't be read any more");
+    snapshot = repository.backup(unreadable).allowIncomplete().run().snapshot();
+    there("sub/b.conf", "stays", EARLIER);
+    there("sub/deeper/extra", "goes", EARLIER);
+
+    restore().deleteExtras().run();
+
+    assertThat(target.resolve("sub/b.conf")).hasContent("stays");
+    assertThat(target.resolve("sub/deeper/file")).exists();
+    assertThat(target.resolve("sub/deeper/extra")).doesNotExist();
   }
 
   @Test

@@ -115,6 +115,11 @@ class WatchedSource implements Source {
             public void problem(EntryPath path, IOException failure) {
               visitor.problem(path, failure);
             }
+
+            @Override
+            public void leftOut() {
+              visitor.leftOut();
+            }
           });
     }
 

@@ -75,5 +75,11 @@ public interface SourceSession extends AutoCloseable {
      * @param failure why
      */
     void problem(EntryPath path, IOException failure);
+
+    /**
+     * Is told that the directory has something that it is not given, because the source was asked
+     * to leave it out: a restore then deletes nothing there.
+     */
+    default void leftOut() {}
   }
 }

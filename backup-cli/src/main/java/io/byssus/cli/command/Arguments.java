@@ -41,10 +41,15 @@ final class Arguments {
 
   /** Returns tags; several may be given at once, with commas between. */
   static List<String> tags(String list) {
-    return Arrays.stream(text("--tag", list).split(",", -1))
-        .map(String::strip)
-        .filter(tag -> !tag.isEmpty())
-        .toList();
+    List<String> tags =
+        Arrays.stream(text("--tag", list).split(",", -1))
+            .map(String::strip)
+            .filter(tag -> !tag.isEmpty())
+            .toList();
+    if (tags.isEmpty()) {
+      throw CommandException.usage("--tag needs a tag, not '" + list + "'");
+    }
+    return tags;
   }
 
   /** Returns a path in a snapshot, by the argument's bytes. */

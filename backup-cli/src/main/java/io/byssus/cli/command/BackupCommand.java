@@ -47,7 +47,9 @@ final class BackupCommand implements Callable<Integer> {
       paramLabel = "full|incremental|differential",
       description =
           "Compare files with none, the latest or the latest full snapshot of the origin"
-              + " (default: incremental).")
+              + " (default: incremental).",
+      converter = BackupStrategies.class,
+      completionCandidates = BackupStrategies.class)
   private BackupStrategy strategy = BackupStrategy.INCREMENTAL;
 
   @Option(
@@ -69,7 +71,7 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Source chosen = UserInput.accepted(() -> source.source(session.in()));
+    Source chosen = UserInput.accepted(() -> source.source(session.in(), session::onStop));
     try (BackupRepository repository = session.open();
         ProgressLine line = session.progressLine()) {
       Backup backup = repository.backup(chosen).strategy(strategy).onProgress(line::show);
@@ -86,9 +88,17 @@ final class BackupCommand implements Callable<Integer> {
         throw e;
       } catch (QuiesceFailedException e) {
         throw HookOptions.told(e);
+      } finally {
+        hooks.failureOfOnFailure().ifPresent(session::warn);
       }
     }
     return 0;
+  }
+
+  static final class BackupStrategies extends Words<BackupStrategy> {
+    BackupStrategies() {
+      super(BackupStrategy.class);
+    }
   }
 
   private void describe(Backup backup) {
@@ -112,6 +122,10 @@ final class BackupCommand implements Callable<Integer> {
 
   private void tell(ProgressLine line, BackupReport report) {
     line.close();
+    if (source.hasIncludes()
+        && report.filesNew() + report.filesChanged() + report.filesUnmodified() == 0) {
+      session.warn("no file matches --include, and the snapshot has none");
+    }
     if (session.json()) {
       session.print(BackupSummary.json(report));
       return;

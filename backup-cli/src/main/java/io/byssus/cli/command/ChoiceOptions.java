@@ -5,6 +5,7 @@ import io.byssus.core.source.FileSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -79,6 +80,27 @@ final class ChoiceOptions {
       names = {"-x", "--one-file-system"},
       description = "Back up mount points as empty directories.")
   private boolean oneFileSystem;
+
+  /** Returns whether there is one. */
+  boolean isGiven() {
+    boolean listed =
+        Stream.of(
+                excludes,
+                excludesOfAnyCase,
+                excludeFiles,
+                excludeFilesOfAnyCase,
+                ignoreFiles,
+                includes,
+                markers)
+            .anyMatch(values -> !values.isEmpty());
+    boolean limited = largest != null || oldest != null || newest != null;
+    return listed || limited || caches || oneFileSystem;
+  }
+
+  /** Returns whether only what matches a pattern is wanted. */
+  boolean hasIncludes() {
+    return !includes.isEmpty();
+  }
 
   /**
    * Returns what is chosen of a source. Rules of files come first, so that a pattern on the command

@@ -41,7 +41,9 @@ final class DumpCommand implements Callable<Integer> {
   @Option(
       names = {"-a", "--archive"},
       paramLabel = "FORMAT",
-      description = "How to write a directory: tar (the default) or zip.")
+      description = "How to write a directory: tar (the default) or zip.",
+      converter = Formats.class,
+      completionCandidates = Formats.class)
   private ArchiveFormat format = ArchiveFormat.TAR;
 
   @Mixin private final SnapshotFilter filter = new SnapshotFilter();
@@ -86,6 +88,12 @@ final class DumpCommand implements Callable<Integer> {
     new ArchiveWalk(repository, files, archive, notes::add).write(chosen, from);
     archive.finish();
     notes.forEach(note -> session.err().line("byssus: warning: " + note));
+  }
+
+  static final class Formats extends Words<ArchiveFormat> {
+    Formats() {
+      super(ArchiveFormat.class);
+    }
   }
 
   private static RuntimeException refused(EntryPath wanted, boolean there, Snapshot chosen) {

@@ -6,6 +6,8 @@ import io.byssus.cli.process.ShellCommand;
 import io.byssus.core.backup.Backup;
 import io.byssus.core.backup.Quiesce;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,6 +15,8 @@ import picocli.CommandLine.Option;
 final class HookOptions {
   /** A command ends itself at its own limit; the callback's is only there in case it can't. */
   private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final AtomicReference<@Nullable String> untold = new AtomicReference<>();
 
   @Option(
       names = "--pre-command",
@@ -64,10 +68,15 @@ final class HookOptions {
     try {
       run("--post-failure-command", onFailure, most);
     } catch (FailedCommandException e) {
-      throw new IllegalStateException(e.getMessage(), e); // is added to the failure that it is of
+      untold.set(e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Returns what became of the command for failures, if it failed itself. */
+  Optional<String> failureOfOnFailure() {
+    return Optional.ofNullable(untold.get());
   }
 
   /** Returns a failure as users of the command know its cause, not as callers of the library do. */

@@ -17,6 +17,10 @@ final class ReadFromOption {
               + " as PATH; may be given several times.")
   private final List<String> places = new ArrayList<>();
 
+  boolean isGiven() {
+    return !places.isEmpty();
+  }
+
   FileSource apply(FileSource source) {
     FileSource applied = source;
     for (String place : places) {

@@ -4,12 +4,8 @@ import io.byssus.core.restore.Overwrite;
 import io.byssus.core.restore.Restore;
 import io.byssus.core.target.RestoreStrategy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** What of a snapshot is restored, and what becomes of that which is in the target already. */
 final class RestoreRuleOptions {
@@ -28,7 +24,8 @@ final class RestoreRuleOptions {
   @Option(
       names = "--overwrite",
       paramLabel = "always|if-changed|if-newer|never",
-      converter = OverwriteConverter.class,
+      converter = Overwrites.class,
+      completionCandidates = Overwrites.class,
       description =
           "What to do with what is there: compare its content and write what differs, trust its"
               + " size and time, replace only older files, or leave it (default: always).")
@@ -46,7 +43,8 @@ final class RestoreRuleOptions {
   @Option(
       names = "--strategy",
       paramLabel = "fastest|most-reliable",
-      converter = StrategyConverter.class,
+      converter = Strategies.class,
+      completionCandidates = Strategies.class,
       description =
           "Change files in place and leave writing to the system, or replace whole files that were"
               + " forced to the disk, and verify (default: fastest).")
@@ -86,36 +84,15 @@ final class RestoreRuleOptions {
     }
   }
 
-  static final class OverwriteConverter implements ITypeConverter<Overwrite> {
-    @Override
-    public Overwrite convert(String value) {
-      return constant(Overwrite.class, value);
+  static final class Overwrites extends Words<Overwrite> {
+    Overwrites() {
+      super(Overwrite.class);
     }
   }
 
-  static final class StrategyConverter implements ITypeConverter<RestoreStrategy> {
-    @Override
-    public RestoreStrategy convert(String value) {
-      return constant(RestoreStrategy.class, value);
+  static final class Strategies extends Words<RestoreStrategy> {
+    Strategies() {
+      super(RestoreStrategy.class);
     }
-  }
-
-  private static <E extends Enum<E>> E constant(Class<E> type, String value) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> word(constant).equals(value.toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "'"
-                        + value
-                        + "' is none of "
-                        + Arrays.stream(type.getEnumConstants())
-                            .map(RestoreRuleOptions::word)
-                            .toList()));
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

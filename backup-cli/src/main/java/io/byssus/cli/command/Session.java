@@ -110,6 +110,11 @@ final class Session {
     return surroundings.work().await(execution);
   }
 
+  /** Names what is to be done when a signal stops the command's work. */
+  void onStop(Runnable action) {
+    surroundings.work().onStop(action);
+  }
+
   ProgressLine progressLine() {
     return json() || options.quiet()
         ? ProgressLine.silent(surroundings.err())
@@ -137,6 +142,11 @@ final class Session {
 
   boolean verbose() {
     return options.verbose();
+  }
+
+  /** Says what is amiss, also with {@code --quiet}. */
+  void warn(String warning) {
+    err().line("byssus: warning: " + PrintableText.of(warning));
   }
 
   /** Writes a line that was asked for. */

@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What is backed up: paths, lists of paths, or a stream. */
 final class SourceOptions {
+  private static final String STREAM = "stdin";
+
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
@@ -48,7 +52,7 @@ final class SourceOptions {
       names = "--stdin-filename",
       paramLabel = "NAME",
       description = "Where that is in the snapshot (default: stdin).")
-  private String streamName = "stdin";
+  private @Nullable String streamName;
 
   @Option(
       names = "--stdin-from-command",
@@ -63,10 +67,15 @@ final class SourceOptions {
    * Returns the source.
    *
    * @param input the standard input
+   * @param onStop is given what ends the reading when the backup is cancelled
    */
-  Source source(InputStream input) {
+  Source source(InputStream input, Consumer<Runnable> onStop) {
     if (stdin || command) {
-      return stream(input);
+      return stream(input, onStop);
+    }
+    if (streamName != null) {
+      throw CommandException.usage(
+          "--stdin-filename names a stream: it needs --stdin or --stdin-from-command");
     }
     List<Path> listed = listed(new PathLists(input));
     Path[] roots = paths.stream().map(RawPath::of).toArray(Path[]::new);
@@ -96,7 +105,12 @@ final class SourceOptions {
     return listed;
   }
 
-  private Source stream(InputStream input) {
+  /** Returns whether files are chosen by what alone is wanted. */
+  boolean hasIncludes() {
+    return choice.hasIncludes();
+  }
+
+  private Source stream(InputStream input, Consumer<Runnable> onStop) {
     if (stdin && command) {
       throw CommandException.usage("--stdin and --stdin-from-command exclude each other");
     }
@@ -109,8 +123,18 @@ final class SourceOptions {
     if (lists.size() + verbatimLists.size() + rawLists.size() > 0) {
       throw CommandException.usage("a stream is backed up by itself, without --files-from");
     }
-    String name = Arguments.text("--stdin-filename", streamName);
-    return Source.stream(name, command ? () -> CommandStream.start(paths) : once(input));
+    if (choice.isGiven() || readFrom.isGiven()) {
+      throw CommandException.usage(
+          "a stream is backed up as a whole: nothing of it can be left out, or read elsewhere");
+    }
+    String name = streamName == null ? STREAM : Arguments.text("--stdin-filename", streamName);
+    return Source.stream(name, command ? () -> started(onStop) : once(input));
+  }
+
+  private CommandStream started(Consumer<Runnable> onStop) throws IOException {
+    CommandStream stream = CommandStream.start(paths);
+    onStop.accept(stream::stop);
+    return stream;
   }
 
   private static Source.StreamOpener once(InputStream input) {

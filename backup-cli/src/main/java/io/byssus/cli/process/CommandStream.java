@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What a command writes to its standard output. The stream ends well only if the command does: with
- * exit code 0. Used by one thread.
+ * exit code 0. Used by one thread; any may stop it.
  */
 public final class CommandStream extends FilterInputStream {
   private final String name;
@@ -60,10 +60,17 @@ public final class CommandStream extends FilterInputStream {
     }
   }
 
+  /** Stops the command if it still runs, with all that it has started. */
+  public void stop() {
+    if (process.isAlive()) {
+      Children.end(process);
+    }
+  }
+
   /** Stops the command if it still runs. */
   @Override
   public void close() throws IOException {
-    process.destroy();
+    stop();
     super.close();
   }
 }

@@ -2,6 +2,8 @@ package io.byssus.cli.process;
 
 import io.byssus.api.Execution;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +21,7 @@ public final class ForegroundWork {
   private static final Duration ROUND = Duration.ofDays(1);
 
   private final AtomicReference<@Nullable Execution<?>> running = new AtomicReference<>();
+  private final Queue<Runnable> onStop = new ConcurrentLinkedQueue<>();
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean stopping;
 
@@ -38,6 +41,20 @@ public final class ForegroundWork {
       }
     } finally {
       running.set(null);
+    }
+  }
+
+  /** Names what is to be done when the operation is cancelled by a signal, once. */
+  public void onStop(Runnable action) {
+    onStop.add(action);
+    if (stopping) {
+      runOnStop();
+    }
+  }
+
+  private void runOnStop() {
+    for (Runnable action = onStop.poll(); action != null; action = onStop.poll()) {
+      action.run();
     }
   }
 
@@ -69,6 +86,7 @@ public final class ForegroundWork {
       return true;
     }
     execution.cancel();
+    runOnStop();
     try {
       return finished.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -40,13 +40,16 @@ public final class ShellCommand {
     Process process = start();
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        Children.end(process);
         throw failure("took longer than " + limit.toSeconds() + " s and was ended");
       }
       if (process.exitValue() != 0) {
         throw failure("ended with exit code " + process.exitValue());
       }
     } finally {
-      end(process);
+      if (process.isAlive()) {
+        Children.end(process);
+      }
     }
   }
 
@@ -60,15 +63,6 @@ public final class ShellCommand {
       return process;
     } catch (IOException e) {
       throw failure("can't be run: " + e.getMessage());
-    }
-  }
-
-  /** What the shell has started would go on without it; the shell first, lest it start the next. */
-  private static void end(Process process) {
-    if (process.isAlive()) {
-      List<ProcessHandle> started = process.descendants().toList();
-      process.destroy();
-      started.forEach(ProcessHandle::destroy);
     }
   }
 

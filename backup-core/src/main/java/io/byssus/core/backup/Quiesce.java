@@ -9,9 +9,10 @@ import java.util.function.Consumer;
  *
  * <p>{@code before} runs before the source is opened; {@code after} as soon as all has been read,
  * while the rest is still being uploaded. When {@code before} has succeeded, {@code after} runs
- * exactly once, also when the backup fails or is cancelled. {@code onFailure} is told when {@code
- * before}, the reading or {@code after} fails; there is no snapshot then. In the rare case that the
- * source has to be compared again because another process took data away, all of it happens again.
+ * exactly once, also when the backup fails or is cancelled; if a source that gives nothing keeps a
+ * cancelled reading from ending, a second later. {@code onFailure} is told when {@code before}, the
+ * reading or {@code after} fails; there is no snapshot then. In the rare case that the source has
+ * to be compared again because another process took data away, all of it happens again.
  *
  * <p>Each callback runs on a thread of its own and has a time limit. One that takes longer is
  * interrupted, and the backup fails; should {@code before} succeed all the same later on, {@code

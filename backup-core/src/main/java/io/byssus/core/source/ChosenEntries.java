@@ -22,6 +22,7 @@ final class ChosenEntries implements FileSession.NameVisitor {
   private String name = "";
   private Verdict verdict = Verdict.NONE;
   private long ruledOut;
+  private boolean leftOut;
   private @Nullable IOException failure;
 
   /**
@@ -46,6 +47,7 @@ final class ChosenEntries implements FileSession.NameVisitor {
     boolean looked = verdict != Verdict.OUT || choice.decidesBy(entryName);
     if (!looked) {
       ruledOut++;
+      leftOut = true;
     }
     return looked;
   }
@@ -84,6 +86,16 @@ final class ChosenEntries implements FileSession.NameVisitor {
   /** Returns how many the names rule out. */
   long ruledOut() {
     return ruledOut;
+  }
+
+  /** Says that something is left out. */
+  void leaveOut() {
+    leftOut = true;
+  }
+
+  /** Returns whether something is left out. */
+  boolean isLeftOut() {
+    return leftOut;
   }
 
   /** Chooses an entry. */

@@ -86,6 +86,7 @@ final class ChosenSession implements SourceSession {
     DirectoryChoice here = choiceOf(entry);
     RootNode roots = entry.roots();
     if (roots != null && here.wanted() == Wanted.ROOTS) {
+      visitor.leftOut();
       session.listRoots(entry, roots, visitor);
       return;
     }
@@ -97,7 +98,12 @@ final class ChosenSession implements SourceSession {
     for (FileEntry child : listed.entries()) {
       if (leadsToWanted(child)) {
         visitor.entry(child);
+      } else {
+        listed.leaveOut();
       }
+    }
+    if (listed.isLeftOut()) {
+      visitor.leftOut();
     }
     IOException failure = listed.failure();
     if (failure != null) {
@@ -126,6 +132,7 @@ final class ChosenSession implements SourceSession {
   private ChosenEntries choose(FileEntry directory, DirectoryChoice here) {
     ChosenEntries listed = new ChosenEntries(choice, PathPattern.texts(directory.path()));
     if (here.wanted() == Wanted.EMPTY) {
+      listed.leaveOut();
       return listed;
     }
     try {
@@ -139,7 +146,9 @@ final class ChosenSession implements SourceSession {
       chooseMarked(listed, marker.get(), here);
     } else {
       IgnoreRules ignored = ignored(listed, here.ignored());
-      listed.problems().keySet().removeIf(path -> ignores(ignored, listed, path));
+      if (listed.problems().keySet().removeIf(path -> ignores(ignored, listed, path))) {
+        listed.leaveOut();
+      }
       for (ChosenEntries.Found found : listed.found()) {
         choose(found, listed, here, ignored);
       }
@@ -157,6 +166,7 @@ final class ChosenSession implements SourceSession {
         chooseForRoots(entry, listed, here);
       } else {
         excluded.increment();
+        listed.leaveOut();
       }
     }
   }
@@ -200,6 +210,7 @@ final class ChosenSession implements SourceSession {
     }
     if (out) {
       excluded.increment();
+      listed.leaveOut();
       return;
     }
     if (directory) {

@@ -6,6 +6,7 @@ import io.byssus.core.internal.metadata.MetadataReader;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -25,8 +26,20 @@ final class TreeRemoval {
     this.admission = admission;
   }
 
-  /** Removes what has a name, if anything has. */
+  /**
+   * Removes what has a name, if anything has.
+   *
+   * @throws IOException if that fails, or another file system is mounted there
+   */
   void remove(Path path) throws IOException {
+    Path directory = path.getParent();
+    if (directory == null) {
+      throw new FileSystemException(path.toString(), null, "is the top of a file system");
+    }
+    remove(path, reader.read(directory).device());
+  }
+
+  private void remove(Path path, long device) throws IOException {
     EntryMetadata found;
     try {
       found = reader.read(path, LinkOption.NOFOLLOW_LINKS);
@@ -34,10 +47,14 @@ final class TreeRemoval {
       return;
     }
     if (found.kind() == EntryKind.DIRECTORY) {
+      if (found.device() != device) {
+        throw new FileSystemException(
+            path.toString(), null, "another file system is mounted there");
+      }
       admission.toChange(path, found);
       try (HeldDirectory held = HeldDirectory.hold(path)) {
         for (Path child : children(held.place())) {
-          remove(child);
+          remove(child, device);
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.byssus.core.internal.engine;
 
+import io.byssus.api.EntryNotFoundException;
 import io.byssus.api.Execution;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.event.Progress;
@@ -79,8 +80,18 @@ public final class DiffOperation implements SnapshotDiff {
           counter.count(difference);
           visitor.accept(difference);
         };
-    new TreeComparison(open.trees(), counting, watch)
-        .entries(from, start(open, older), start(open, newer));
+    TreeEntry before = start(open, older);
+    TreeEntry after = start(open, newer);
+    if (before == null && after == null) {
+      throw new EntryNotFoundException(
+          "there is no "
+              + from
+              + " in snapshot "
+              + older.id().abbreviated()
+              + ", nor in "
+              + newer.id().abbreviated());
+    }
+    new TreeComparison(open.trees(), counting, watch).entries(from, before, after);
     return counter.totals();
   }
 

@@ -4,9 +4,12 @@ import io.byssus.api.OperationCancelledException;
 import io.byssus.api.QuiesceFailedException;
 import io.byssus.core.backup.Quiesce;
 import io.byssus.core.internal.execution.Cancellation;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,8 +22,17 @@ final class Quiescence {
   /** How often a waiting thread looks whether the backup was cancelled. */
   private static final long LOOK_MILLIS = 50;
 
+  /**
+   * How long a cancelled reading may take to end. Who reads from what gives nothing can't be ended,
+   * and an application is not to wait for that.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final Quiesce callbacks;
   private final Cancellation cancellation;
+  private final Lock calling = new ReentrantLock();
+  private boolean goneOn;
+  private boolean told;
 
   private Quiescence(Quiesce callbacks, Cancellation cancellation) {
     this.callbacks = callbacks;
@@ -54,8 +66,17 @@ final class Quiescence {
   }
 
   private <R> R readThenGoOn(Supplier<R> reading) {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread watch = new Thread(() -> watch(ended), "byssus-quiesce-watch");
+    watch.setDaemon(true);
+    watch.start();
     try {
-      R result = reading.get();
+      R result;
+      try {
+        result = reading.get();
+      } finally {
+        ended.countDown();
+      }
       cancellation.check();
       return result;
     } catch (RuntimeException | Error e) {
@@ -65,6 +86,27 @@ final class Quiescence {
         e.addSuppressed(alsoFailed);
       }
       throw e;
+    }
+  }
+
+  /** Lets the application go on if the reading is cancelled and does not end. */
+  private void watch(CountDownLatch ended) {
+    try {
+      while (!ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (cancellation.requested() && !ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+          RuntimeException cancelled =
+              new OperationCancelledException("the reading was cancelled and goes on");
+          try {
+            after();
+          } catch (QuiesceFailedException e) {
+            log.warn("The quiesce callback 'after' failed", e);
+          }
+          tell(cancelled);
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -83,10 +125,30 @@ final class Quiescence {
   }
 
   private void after() {
-    new Call("after", callbacks.after(), () -> {}).await(() -> {});
+    calling.lock();
+    try {
+      if (!goneOn) {
+        goneOn = true;
+        new Call("after", callbacks.after(), () -> {}).await(() -> {});
+      }
+    } finally {
+      calling.unlock();
+    }
   }
 
   private void tell(Throwable failure) {
+    calling.lock();
+    try {
+      if (!told) {
+        told = true;
+        call(failure);
+      }
+    } finally {
+      calling.unlock();
+    }
+  }
+
+  private void call(Throwable failure) {
     try {
       new Call("onFailure", () -> callbacks.onFailure().accept(failure), () -> {}).await(() -> {});
     } catch (QuiesceFailedException e) {

@@ -40,6 +40,9 @@ interface RestoreActions {
   /** Leaves what has a directory's name; returns nothing of it is restored. */
   void keep(EntryPath path);
 
+  /** Leaves what is not in the snapshot, because nothing says that it was not there. */
+  void keepExtra(EntryPath path, TargetEntry found);
+
   /** Removes what is not in the snapshot; returns whether it is gone. */
   boolean removeExtra(EntryPath path, TargetEntry found);
 

@@ -268,6 +268,11 @@ final class RestoreEngine {
     }
 
     @Override
+    public void keepExtra(EntryPath path, TargetEntry found) {
+      tally.add(Count.KEPT, 1);
+    }
+
+    @Override
     public boolean removeExtra(EntryPath path, TargetEntry found) {
       boolean gone = pipeline.remove(path);
       tally.add(Count.DELETED, gone ? 1 : 0);

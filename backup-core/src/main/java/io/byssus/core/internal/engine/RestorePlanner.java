@@ -135,6 +135,11 @@ final class RestorePlanner implements RestoreActions {
   }
 
   @Override
+  public void keepExtra(EntryPath path, TargetEntry found) {
+    add(path, found.metadata().kind(), Action.KEEP, 0);
+  }
+
+  @Override
   public boolean removeExtra(EntryPath path, TargetEntry found) {
     add(path, found.metadata().kind(), Action.DELETE, size(path, found));
     return true;

@@ -193,7 +193,13 @@ final class RestoreWalk {
     }
     for (TargetEntry found : all) {
       cancellation.check();
-      if (!inSnapshot.contains(found.name())) {
+      if (inSnapshot.contains(found.name())) {
+        continue;
+      }
+      if (directory.entry().coverage() == TreeEntry.Coverage.PARTIAL) {
+        // It may be what was left out of the snapshot, or could not be read.
+        actions.keepExtra(directory.path().resolve(found.name()), found);
+      } else {
         removeExtra(directory.path(), directory.names(), found, selected);
       }
     }

@@ -34,6 +34,7 @@ public final class TreeComparison {
 
   /** Compares two entries with a path and all that is below; {@code null} is an entry not there. */
   public void entries(EntryPath path, @Nullable TreeEntry before, @Nullable TreeEntry after) {
+    watch.found();
     if (before != null && after != null) {
       Set<Aspect> aspects = EntryComparison.aspects(before, after);
       if (!aspects.isEmpty()) {

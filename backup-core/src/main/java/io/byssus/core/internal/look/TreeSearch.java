@@ -85,6 +85,7 @@ public final class TreeSearch {
   }
 
   private void tell(EntryPath path, Version version) {
+    watch.found();
     visitor.accept(
         new FindHit(
             new SnapshotEntry(path, version.entry.metadata(), version.entry.linkTarget()),

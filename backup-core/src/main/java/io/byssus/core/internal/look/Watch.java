@@ -7,7 +7,8 @@ import io.byssus.core.internal.execution.ProgressMeter;
  * Who watches what goes through trees: is told of it, and may end it.
  *
  * @param meter counts the entries
- * @param cancellation is looked at before each directory
+ * @param cancellation is looked at before each directory, and each entry that is compared or handed
+ *     on
  */
 public record Watch(ProgressMeter meter, Cancellation cancellation) {
   /** Returns one that only ends with the work. */
@@ -16,6 +17,11 @@ public record Watch(ProgressMeter meter, Cancellation cancellation) {
   }
 
   void directory() {
+    cancellation.check();
+  }
+
+  /** Is told of each entry that is compared or handed on: a directory can have many. */
+  void found() {
     cancellation.check();
   }
 

@@ -155,6 +155,8 @@ public final class BackupPipeline {
         assembly.add(ready.entry());
       } else if (item instanceof WalkItem.Reading reading) {
         assembly.file(reading, stored(reading, readers));
+      } else if (item instanceof WalkItem.Lacking) {
+        assembly.lacking();
       } else if (item instanceof WalkItem.Problem problem) {
         assembly.problem(problem.problem());
       }

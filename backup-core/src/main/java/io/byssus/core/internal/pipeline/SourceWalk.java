@@ -11,6 +11,7 @@ import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.file.MissingRootException;
 import io.byssus.core.internal.tree.TreeEntry;
+import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -71,41 +72,53 @@ final class SourceWalk {
 
   private void directory(
       SourceEntry directory, EntryMetadata metadata, Freshness freshness, ParentFiles parent) {
-    List<SourceEntry> entries = new ArrayList<>();
-    if (!list(directory, entries)) {
+    Listing listing = new Listing();
+    if (!list(directory, listing)) {
+      items.accept(new WalkItem.Lacking());
       return;
     }
-    items.accept(new WalkItem.Enter(directory, metadata, freshness, parent));
-    for (SourceEntry entry : entries) {
+    items.accept(new WalkItem.Enter(directory, metadata, freshness, listing.coverage, parent));
+    for (SourceEntry entry : listing.entries) {
       visit(entry, parent);
     }
     counters.directory();
     items.accept(new WalkItem.Leave());
   }
 
-  /** Lists a directory; returns whether it is there, though it may not be readable. */
-  private boolean list(SourceEntry directory, List<SourceEntry> entries) {
-    try {
-      session.list(
-          directory,
-          new SourceSession.Visitor() {
-            @Override
-            public void entry(SourceEntry entry) {
-              entries.add(entry);
-            }
+  /** What is found in a directory. */
+  private final class Listing implements SourceSession.Visitor {
+    private final List<SourceEntry> entries = new ArrayList<>();
+    private Coverage coverage = Coverage.FULL;
 
-            @Override
-            public void problem(EntryPath path, IOException failure) {
-              report(path, failure);
-            }
-          });
+    @Override
+    public void entry(SourceEntry entry) {
+      entries.add(entry);
+    }
+
+    @Override
+    public void problem(EntryPath path, IOException failure) {
+      leftOut();
+      report(path, failure);
+    }
+
+    @Override
+    public void leftOut() {
+      coverage = Coverage.PARTIAL;
+    }
+  }
+
+  /** Lists a directory; returns whether it is there, though it may not be readable. */
+  private boolean list(SourceEntry directory, Listing listing) {
+    try {
+      session.list(directory, listing);
     } catch (IOException e) {
+      listing.leftOut();
       report(directory.path(), e);
       if (e instanceof NoSuchFileException && !directory.path().isRoot()) {
         return false;
       }
     }
-    entries.sort(Comparator.comparing(SourceEntry::name));
+    listing.entries.sort(Comparator.comparing(SourceEntry::name));
     return true;
   }
 
@@ -142,6 +155,7 @@ final class SourceWalk {
           new WalkItem.Problem(
               new BackupProblem(
                   entry.path(), BackupProblem.Kind.SKIPPED, "is of a kind that is not backed up")));
+      items.accept(new WalkItem.Lacking());
       return;
     }
     Instant started = Instant.now();

@@ -6,6 +6,7 @@ import io.byssus.api.source.SourceEntry;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
+import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,8 +30,10 @@ final class TreeAssembly {
     private final WalkItem.Enter begun;
     private final List<TreeEntry> entries = new ArrayList<>();
     private boolean same;
+    private Coverage coverage;
 
     OpenDirectory(WalkItem.Enter begun) {
+      this.coverage = begun.coverage();
       this.begun = begun;
       this.same = begun.parent().tree() != null;
     }
@@ -67,7 +70,9 @@ final class TreeAssembly {
       top = tree;
     } else {
       WalkItem.Enter begun = ended.begun;
-      add(TreeEntry.directory(begun.directory().name(), begun.metadata(), tree, begun.freshness()));
+      add(
+          TreeEntry.directory(begun.directory().name(), begun.metadata(), tree, begun.freshness())
+              .with(ended.coverage));
     }
   }
 
@@ -86,6 +91,7 @@ final class TreeAssembly {
     }
     StoredFile.Content read = stored.content();
     if (read == null) {
+      lacking();
       return;
     }
     if (reading.inParent()) {
@@ -111,6 +117,11 @@ final class TreeAssembly {
     }
     counters.bytesNewAdder().add(bytes.length);
     return new FileContent.Inline(bytes);
+  }
+
+  /** Is told that something in the directory that began last is not in the snapshot. */
+  void lacking() {
+    open.getFirst().coverage = Coverage.PARTIAL;
   }
 
   void problem(BackupProblem problem) {

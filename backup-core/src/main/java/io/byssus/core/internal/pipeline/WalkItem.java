@@ -4,18 +4,30 @@ import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.tree.TreeEntry;
+import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.util.concurrent.CompletableFuture;
 
 /** What a walk over a source finds, in the order in which trees are built from it. */
 sealed interface WalkItem {
   /**
-   * A directory begins, with its metadata and whether they are fresh, and with what the parent has
-   * in it: what follows is in it, until it ends.
+   * A directory begins: what follows is in it, until it ends.
+   *
+   * @param metadata its metadata
+   * @param freshness whether they are fresh
+   * @param coverage whether all that is in it was listed
+   * @param parent what the parent has in it
    */
   record Enter(
-      SourceEntry directory, EntryMetadata metadata, Freshness freshness, ParentFiles parent)
+      SourceEntry directory,
+      EntryMetadata metadata,
+      Freshness freshness,
+      Coverage coverage,
+      ParentFiles parent)
       implements WalkItem {}
+
+  /** Something in the directory that began last is not in the snapshot. */
+  record Lacking() implements WalkItem {}
 
   /** The directory that began last ends. */
   record Leave() implements WalkItem {}

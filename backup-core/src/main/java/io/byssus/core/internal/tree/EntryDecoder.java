@@ -44,6 +44,7 @@ final class EntryDecoder {
   private @Nullable ChunkId subtree;
   private byte @Nullable [] target;
   private TreeEntry.Freshness freshness = TreeEntry.Freshness.SETTLED;
+  private TreeEntry.Coverage coverage = TreeEntry.Coverage.FULL;
 
   private EntryDecoder() {}
 
@@ -93,6 +94,8 @@ final class EntryDecoder {
       }
       case TreeFormat.RACY ->
           freshness = cbor.readBoolean() ? TreeEntry.Freshness.RACY : TreeEntry.Freshness.SETTLED;
+      case TreeFormat.INCOMPLETE ->
+          coverage = cbor.readBoolean() ? TreeEntry.Coverage.PARTIAL : TreeEntry.Coverage.FULL;
       case TreeFormat.SUBTREE -> subtree = ChunkId.of(cbor.readBytes(ChunkId.BYTES));
       case TreeFormat.TARGET -> target = cbor.readBytes();
       case TreeFormat.LINKS -> links(cbor);
@@ -180,7 +183,8 @@ final class EntryDecoder {
           TreeEntry.file(checked, metadata, Objects.requireNonNull(content, "content"), freshness);
       case DIRECTORY ->
           TreeEntry.directory(
-              checked, metadata, Objects.requireNonNull(subtree, "subtree"), freshness);
+                  checked, metadata, Objects.requireNonNull(subtree, "subtree"), freshness)
+              .with(coverage);
       case SYMBOLIC_LINK ->
           TreeEntry.link(checked, metadata, Objects.requireNonNull(target, "target"), freshness);
       case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE, OTHER ->

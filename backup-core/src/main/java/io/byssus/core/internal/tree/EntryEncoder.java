@@ -22,10 +22,12 @@ final class EntryEncoder {
     EntryMetadata metadata = entry.metadata();
     EntryKind kind = entry.kind();
     boolean racy = entry.freshness() == TreeEntry.Freshness.RACY;
+    boolean incomplete = entry.coverage() == TreeEntry.Coverage.PARTIAL;
     cbor.writeMap(
         FIELDS_OF_ALL
             + (TreeFormat.isNode(kind) ? 0 : 1)
             + count(racy)
+            + count(incomplete)
             + count(metadata.links() > 1)
             + count(metadata.deviceNumber().isPresent())
             + count(!metadata.attributes().isEmpty())
@@ -47,6 +49,9 @@ final class EntryEncoder {
     }
     if (kind == EntryKind.DIRECTORY) {
       cbor.writeUnsigned(TreeFormat.SUBTREE).writeBytes(entry.subtree().bytes());
+    }
+    if (incomplete) {
+      cbor.writeUnsigned(TreeFormat.INCOMPLETE).writeBoolean(true);
     }
     if (kind == EntryKind.SYMBOLIC_LINK) {
       cbor.writeUnsigned(TreeFormat.TARGET).writeBytes(entry.linkTarget());

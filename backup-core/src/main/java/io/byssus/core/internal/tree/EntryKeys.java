@@ -36,9 +36,7 @@ final class EntryKeys {
     if (kind == EntryKind.FILE) {
       allowed |= content();
     }
-    if (kind != EntryKind.DIRECTORY) {
-      allowed |= bit(TreeFormat.LINKS);
-    }
+    allowed |= bit(kind == EntryKind.DIRECTORY ? TreeFormat.INCOMPLETE : TreeFormat.LINKS);
     if ((required & ~present) != 0) {
       throw new DamagedRepositoryException("key " + first(required & ~present) + " is missing");
     }

@@ -18,6 +18,15 @@ public final class TreeEntry {
   private final @Nullable ChunkId subtree;
   private final byte[] linkTarget;
   private final Freshness freshness;
+  private final Coverage coverage;
+
+  /** Whether a snapshot has all that was in a directory. */
+  public enum Coverage {
+    /** What is not in the tree was not there. */
+    FULL,
+    /** Something was left out, or could not be read. */
+    PARTIAL
+  }
 
   /** Whether an entry's metadata can tell that nothing else of it has changed since. */
   public enum Freshness {
@@ -36,19 +45,21 @@ public final class TreeEntry {
       @Nullable FileContent content,
       @Nullable ChunkId subtree,
       byte[] linkTarget,
-      Freshness freshness) {
+      Freshness freshness,
+      Coverage coverage) {
     this.name = Objects.requireNonNull(name, "name");
     this.metadata = Objects.requireNonNull(metadata, "metadata");
     this.content = content;
     this.subtree = subtree;
     this.linkTarget = linkTarget;
     this.freshness = freshness;
+    this.coverage = coverage;
   }
 
   /** Returns the entry of a file. */
   public static TreeEntry file(
       EntryName name, EntryMetadata metadata, FileContent content, Freshness freshness) {
-    return new TreeEntry(name, metadata, content, null, NO_TARGET, freshness);
+    return new TreeEntry(name, metadata, content, null, NO_TARGET, freshness, Coverage.FULL);
   }
 
   /** Returns the entry of a directory whose metadata tell of every change. */
@@ -59,7 +70,7 @@ public final class TreeEntry {
   /** Returns the entry of a directory. */
   public static TreeEntry directory(
       EntryName name, EntryMetadata metadata, ChunkId subtree, Freshness freshness) {
-    return new TreeEntry(name, metadata, null, subtree, NO_TARGET, freshness);
+    return new TreeEntry(name, metadata, null, subtree, NO_TARGET, freshness, Coverage.FULL);
   }
 
   /** Returns the entry of a symbolic link whose metadata tell of every change. */
@@ -70,17 +81,22 @@ public final class TreeEntry {
   /** Returns the entry of a symbolic link. */
   public static TreeEntry link(
       EntryName name, EntryMetadata metadata, byte[] target, Freshness freshness) {
-    return new TreeEntry(name, metadata, null, null, target.clone(), freshness);
+    return new TreeEntry(name, metadata, null, null, target.clone(), freshness, Coverage.FULL);
   }
 
   /** Returns the entry of a fifo, a socket or a device, which has nothing but metadata. */
   public static TreeEntry node(EntryName name, EntryMetadata metadata, Freshness freshness) {
-    return new TreeEntry(name, metadata, null, null, NO_TARGET, freshness);
+    return new TreeEntry(name, metadata, null, null, NO_TARGET, freshness, Coverage.FULL);
   }
 
   /** Returns this entry with other metadata. */
   public TreeEntry with(EntryMetadata other) {
-    return new TreeEntry(name, other, content, subtree, linkTarget, freshness);
+    return new TreeEntry(name, other, content, subtree, linkTarget, freshness, coverage);
+  }
+
+  /** Returns this entry, of a directory of which so much is in its tree. */
+  public TreeEntry with(Coverage other) {
+    return new TreeEntry(name, metadata, content, subtree, linkTarget, freshness, other);
   }
 
   /** Returns the entry's name. */
@@ -122,6 +138,7 @@ public final class TreeEntry {
         && sameMetadata(other.metadata)
         && content == other.content
         && freshness == other.freshness
+        && coverage == other.coverage
         && Objects.equals(subtree, other.subtree)
         && Arrays.equals(linkTarget, other.linkTarget);
   }
@@ -149,6 +166,11 @@ public final class TreeEntry {
         && (metadata.links() == 1 || metadata.device() == other.device())
         && metadata.deviceNumber().equals(other.deviceNumber())
         && metadata.attributes().equals(other.attributes());
+  }
+
+  /** Returns whether a directory's tree has all that was in it. */
+  public Coverage coverage() {
+    return coverage;
   }
 
   /** Returns whether the metadata tell of every later change. */

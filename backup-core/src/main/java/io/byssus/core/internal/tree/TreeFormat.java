@@ -25,6 +25,7 @@ final class TreeFormat {
   static final int LINKS = 14;
   static final int DEVICE_NUMBER = 15;
   static final int ATTRIBUTES = 16;
+  static final int INCOMPLETE = 17;
 
   /** Keys from here on may be ignored by a reader that does not know them; others may not. */
   static final int FIRST_IGNORABLE = 64;
