@@ -173,8 +173,15 @@ class BackupChoiceTest {
   }
 
   @Test
+  void saysWhyAListOfPatternsCantBeRead() {
+    assertThat(
+            cli.run("backup", source.toString(), "--exclude-file", dir + "/none").failed(1).err())
+        .contains("can't read the list of patterns '" + dir + "/none': there is no such file");
+  }
+
+  @Test
   void saysWhenNoFileMatchesWhatAloneIsWanted() {
-    assertThat(cli.run("backup", source.toString(), "--include", "*.none").succeeded().err())
+    assertThat(cli.run("backup", source.toString(), "--include", "*.none").ended(0).err())
         .contains("byssus: warning: no file matches --include");
     assertThat(cli.run("backup", source.toString(), "--include", "*.txt").succeeded().err())
         .isEmpty();
@@ -184,13 +191,19 @@ class BackupChoiceTest {
   void refusesOptionsThatWouldHaveNoEffect() {
     cli.fed(new byte[] {1});
     assertThat(cli.run("backup", source.toString(), "--stdin-filename", "x").failed(1).err())
-        .contains("--stdin-filename").contains("--stdin");
+        .contains("--stdin-filename")
+        .contains("--stdin");
     for (String[] choice :
         new String[][] {
-          {"--exclude", "x"}, {"--include", "x"}, {"-x"}, {"--exclude-older-than", "3d"},
-          {"--read-from", "/a=/b"}, {"--exclude-caches"}
+          {"--exclude", "x"},
+          {"--include", "x"},
+          {"-x"},
+          {"--exclude-older-than", "3d"},
+          {"--read-from", "/a=/b"},
+          {"--exclude-caches"}
         }) {
-      String[] stream = Stream.concat(Stream.of("backup", "--stdin"), Stream.of(choice)).toArray(String[]::new);
+      String[] stream =
+          Stream.concat(Stream.of("backup", "--stdin"), Stream.of(choice)).toArray(String[]::new);
       assertThat(cli.run(stream).failed(1).err()).contains("a stream is backed up as a whole");
     }
     for (String tag : new String[] {"", " ", ","}) {

@@ -61,7 +61,8 @@ class CompletionTest {
   }
 
   private void restore(Cli cli, String option, String word) {
-    cli.run("restore", "latest", "-t", directory.resolve("out").toString(), option, word).succeeded();
+    cli.run("restore", "latest", "-t", directory.resolve("out").toString(), option, word)
+        .succeeded();
   }
 
   /** Returns what bash offers for the last of some words. */

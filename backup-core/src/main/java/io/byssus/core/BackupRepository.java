@@ -278,8 +278,9 @@ public final class BackupRepository implements AutoCloseable {
    * disk and bytes as they are. An interrupt closes the channel that is read. Whatever would write
    * throws {@link java.nio.file.ReadOnlyFileSystemException}; what is damaged throws an {@link
    * java.io.IOException} whose cause is the {@link io.byssus.api.ByssusException}. There are no
-   * {@code FileChannel}s and nothing to watch. An open file holds the chunk that it is read from: 1
-   * MiB on average, 8 MiB at most.
+   * {@code FileChannel}s and nothing to watch. A path's URI names it, and does not lead back:
+   * {@code Path.of(uri)} finds no file system. {@code unix:nlink} of a directory is 1. An open file
+   * holds the chunk that it is read from: 1 MiB on average, 8 MiB at most.
    *
    * <p>Safe for use by many threads; close it before the repository.
    *

@@ -14,6 +14,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -104,7 +105,7 @@ class FileSystemErrorsTest {
   }
 
   @Test
-  void nothingIsWritten() {
+  void nothingIsWritten() throws IOException {
     Path file = top.resolve("file");
     Path fresh = top.resolve("new");
     List<ThrowingCallable> writes =
@@ -124,6 +125,12 @@ class FileSystemErrorsTest {
             () -> Files.setLastModifiedTime(file, FileTime.fromMillis(0)),
             () -> Files.setPosixFilePermissions(file, java.util.Set.of()),
             () -> Files.setAttribute(file, "unix:mode", 0));
+    Path there = top;
+    assertThat(Files.createDirectories(there)).isEqualTo(there);
+    assertThatThrownBy(() -> Files.createDirectory(there))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> Files.createDirectories(file))
+        .isInstanceOf(FileAlreadyExistsException.class);
     for (ThrowingCallable write : writes) {
       assertThatThrownBy(write).isInstanceOf(ReadOnlyFileSystemException.class);
     }

@@ -8,7 +8,9 @@ import io.byssus.api.SnapshotId;
 import io.byssus.api.target.TargetUnwritableException;
 import io.byssus.core.internal.posix.Posix;
 import io.byssus.core.restore.IncompleteRestoreException;
+import io.byssus.core.restore.Overwrite;
 import io.byssus.core.restore.Restore;
+import io.byssus.core.restore.RestorePlan;
 import io.byssus.core.restore.RestoreReport;
 import io.byssus.core.source.FileSource;
 import io.byssus.core.target.FileTarget;
@@ -179,6 +181,53 @@ class RollbackTest {
         assertThat(after).as("call %d", call).isEqualTo(before);
       }
     }
+  }
+
+  @Test
+  void whatIsChangedAfterAKillIsLeftAndNamed() throws IOException {
+    InjectedDisk.Injection counted = InjectedDisk.failingAt(plantTarget("all"), NEVER);
+    restore(counted.target()).run();
+    Path top = plantTarget("edited");
+    long call = counted.disk().calls();
+    while (!killedWhenDone(top, call)) { // which takes away the journal somewhere near its end
+      call--;
+      FileTarget.at(top).open().close();
+      top = plantTarget("edited at " + call);
+    }
+    Files.writeString(top.resolve("changed"), "edited by its user");
+
+    RestorePlan plan = repository.restore(snapshot).from(source.toString()).to(top).plan();
+    RestoreReport report =
+        repository
+            .restore(snapshot)
+            .from(source.toString())
+            .to(top)
+            .overwrite(Overwrite.NEVER)
+            .run();
+
+    assertThat(plan.toTakeBack()).singleElement().asString().contains("taken back first");
+    assertThat(top.resolve("changed")).hasContent("edited by its user");
+    assertThat(top.resolve("changed.before-restore")).hasContent("what it was before");
+    assertThat(String.join("\n", report.takenBack()))
+        .contains("killed was taken back first")
+        .contains("'/changed' was changed after that restore")
+        .contains("'changed.before-restore'");
+    assertThat(top.resolve("was file")).hasContent("file"); // all else is as it was before
+  }
+
+  private boolean killedWhenDone(Path top, long call) throws IOException {
+    try {
+      restore(InjectedDisk.deadFrom(top, call).target()).run();
+    } catch (ByssusException e) {
+      boolean journal;
+      try (Stream<Path> areas = Files.list(top)) {
+        journal = areas.anyMatch(path -> Files.exists(path.resolve("journal")));
+      }
+      return journal
+          && Files.size(top.resolve("changed")) == 20_000
+          && Files.isDirectory(top.resolve("was file"));
+    }
+    return false;
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.byssus.api.target;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -152,6 +153,14 @@ public interface TargetSession extends AutoCloseable {
    * @throws IOException if its permissions can't be put back
    */
   default void leaveDirectory(EntryPath path) throws IOException {}
+
+  /**
+   * Returns what was done, when the session was opened, to take back an earlier one that could not
+   * do it itself, in words for people; empty if there was nothing.
+   */
+  default List<String> takenBack() {
+    return List.of();
+  }
 
   /**
    * Names who is told of what can't be kept of entries that are restored otherwise.

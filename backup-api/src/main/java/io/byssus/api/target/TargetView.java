@@ -40,6 +40,16 @@ public interface TargetView extends AutoCloseable {
    */
   TargetContent open(EntryPath file) throws IOException;
 
+  /**
+   * Returns what the next session would take back of an earlier one, in words for people; empty if
+   * there is nothing.
+   *
+   * @throws IOException if the target can't be looked into
+   */
+  default List<String> toTakeBack() throws IOException {
+    return List.of();
+  }
+
   @Override
   void close();
 }

@@ -17,6 +17,7 @@ final class RestoreSummary {
       session.print(json(report));
       return;
     }
+    report.takenBack().forEach(session::warn);
     Problems.tell(report.problems(), session);
     for (Omission omission : report.notKept()) {
       session
@@ -68,6 +69,7 @@ final class RestoreSummary {
       session.print(json(plan));
       return;
     }
+    plan.toTakeBack().forEach(session::warn);
     Problems.tell(plan.problems(), session);
     for (RestorePlan.Step step : plan.steps()) {
       if (session.verbose() || step.action() != RestorePlan.Action.UNCHANGED) {
@@ -95,6 +97,7 @@ final class RestoreSummary {
         .put("seconds", Figures.inSeconds(report.duration()))
         .put("complete", report.complete())
         .put("outcome", report.outcome().name())
+        .putTexts("takenBack", report.takenBack())
         .putObjects("problems", report.problems().stream().map(RestoreSummary::json).toList())
         .putObjects("notKept", report.notKept().stream().map(RestoreSummary::json).toList());
   }
@@ -120,6 +123,7 @@ final class RestoreSummary {
   private static JsonObject json(RestorePlan plan) {
     return EntryJson.putPrinted(
             new JsonObject().put("snapshot", plan.snapshot().hex()), "target", plan.target())
+        .putTexts("toTakeBack", plan.toTakeBack())
         .putObjects("steps", plan.steps().stream().map(RestoreSummary::json).toList())
         .putObjects("problems", plan.problems().stream().map(RestoreSummary::json).toList());
   }

@@ -18,13 +18,14 @@ public final class RestorePlan {
   private final String target;
   private final List<Step> steps;
   private final List<RestoreProblem> problems;
+  private final List<String> toTakeBack;
 
-  private RestorePlan(
-      SnapshotId snapshot, String target, List<Step> steps, List<RestoreProblem> problems) {
-    this.snapshot = snapshot;
-    this.target = target;
-    this.steps = List.copyOf(steps);
-    this.problems = List.copyOf(problems);
+  private RestorePlan(Builder builder) {
+    this.snapshot = builder.snapshot;
+    this.target = builder.target;
+    this.steps = List.copyOf(builder.steps);
+    this.problems = List.copyOf(builder.problems);
+    this.toTakeBack = List.copyOf(builder.toTakeBack);
   }
 
   /** What would be done with an entry. */
@@ -75,6 +76,7 @@ public final class RestorePlan {
     private final String target;
     private final List<Step> steps = new ArrayList<>();
     private List<RestoreProblem> problems = List.of();
+    private List<String> toTakeBack = List.of();
 
     private Builder(SnapshotId snapshot, String target) {
       this.snapshot = snapshot;
@@ -93,9 +95,15 @@ public final class RestorePlan {
       return this;
     }
 
+    /** Sets what would be taken back of an earlier restore. */
+    public Builder toTakeBack(List<String> told) {
+      this.toTakeBack = told;
+      return this;
+    }
+
     /** Returns the plan. */
     public RestorePlan build() {
-      return new RestorePlan(snapshot, target, steps, problems);
+      return new RestorePlan(this);
     }
   }
 
@@ -133,6 +141,14 @@ public final class RestorePlan {
   /** Returns what would go wrong, as far as it can be known without writing. */
   public List<RestoreProblem> problems() {
     return problems;
+  }
+
+  /**
+   * Returns what would be taken back first, because an earlier restore could not do it itself, in
+   * words; the steps are planned as if it were not.
+   */
+  public List<String> toTakeBack() {
+    return toTakeBack;
   }
 
   /** Returns the figures, and a line for each entry that is not unchanged. */

@@ -27,6 +27,7 @@ public final class RestoreReport {
   private final long problemCount;
   private final List<Omission> notKept;
   private final Outcome outcome;
+  private final List<String> takenBack;
 
   private RestoreReport(Builder builder) {
     this.snapshot = builder.snapshot;
@@ -48,6 +49,15 @@ public final class RestoreReport {
     this.problemCount = builder.problemCount;
     this.notKept = List.copyOf(builder.notKept);
     this.outcome = builder.outcome;
+    this.takenBack = List.copyOf(builder.takenBack);
+  }
+
+  /**
+   * Returns what was taken back before this restore began, because an earlier one with rollback was
+   * killed: in words, with what was changed since and is left; empty if there was nothing.
+   */
+  public List<String> takenBack() {
+    return takenBack;
   }
 
   /** How a restore ended. */
@@ -221,6 +231,7 @@ public final class RestoreReport {
     private long problemCount;
     private List<Omission> notKept = List.of();
     private Outcome outcome = Outcome.FINISHED;
+    private List<String> takenBack = List.of();
 
     private Builder(SnapshotId snapshot, String target) {
       this.snapshot = snapshot;
@@ -286,6 +297,12 @@ public final class RestoreReport {
     /** Sets how it ended. */
     public Builder outcome(Outcome end) {
       this.outcome = end;
+      return this;
+    }
+
+    /** Sets what was taken back first. */
+    public Builder takenBack(List<String> told) {
+      this.takenBack = told;
       return this;
     }
 

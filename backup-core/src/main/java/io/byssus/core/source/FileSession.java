@@ -9,6 +9,7 @@ import io.byssus.api.source.SourceContent;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.api.source.SourceUnreadableException;
+import io.byssus.core.internal.file.FileProblem;
 import io.byssus.core.internal.file.PathBytes;
 import io.byssus.core.internal.metadata.MetadataReader;
 import java.io.IOException;

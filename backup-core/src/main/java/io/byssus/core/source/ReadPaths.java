@@ -2,6 +2,7 @@ package io.byssus.core.source;
 
 import io.byssus.api.source.SourceUnreadableException;
 import io.byssus.core.internal.file.AbsolutePath;
+import io.byssus.core.internal.file.FileProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -4,6 +4,7 @@ import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.SourceUnreadableException;
 import io.byssus.core.internal.file.AbsolutePath;
+import io.byssus.core.internal.file.FileProblem;
 import io.byssus.core.internal.file.MissingRootException;
 import io.byssus.core.internal.metadata.MetadataReader;
 import java.io.IOException;

@@ -14,6 +14,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class FileTargetSession implements TargetSession {
   private final Admission admission;
   private final TreeRemoval removal;
   private final FileTargetView view;
+  private final List<String> takenBack;
 
   private final BegunDirectories begun = new BegunDirectories();
   private final Placements placements;
@@ -68,7 +70,7 @@ final class FileTargetSession implements TargetSession {
     this.removal = new TreeRemoval(disk, reader, admission);
     this.view = new FileTargetView(directory, new Looking());
     this.metadataWriter = new MetadataWriter(fileSystem, disk, owners, admission, user);
-    UndoLog.recover(top, disk, metadataWriter, removal, admission);
+    this.takenBack = UndoLog.recover(top, disk, metadataWriter, removal, admission);
     UndoLog log =
         undoable
             ? UndoLog.begin(top, names.random(), disk, metadataWriter, removal, admission)
@@ -125,6 +127,11 @@ final class FileTargetSession implements TargetSession {
   @Override
   public Optional<TargetView> view() {
     return Optional.of(view);
+  }
+
+  @Override
+  public List<String> takenBack() {
+    return takenBack;
   }
 
   @Override

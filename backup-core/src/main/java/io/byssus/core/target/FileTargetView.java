@@ -101,6 +101,28 @@ final class FileTargetView implements TargetView {
   }
 
   @Override
+  public List<String> toTakeBack() throws IOException {
+    List<String> told = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Path name = file.getFileName();
+        if (name != null && UndoLog.isArea(EntryPath.root(), name)) {
+          told.add(
+              "what a restore with rollback that was killed has changed would be taken back first,"
+                  + " by '"
+                  + name
+                  + "': the plan is for what is there before that");
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return told;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return told;
+  }
+
+  @Override
   public Optional<TargetEntry> find(EntryPath path) throws IOException {
     List<EntryName> names = path.names();
     try {

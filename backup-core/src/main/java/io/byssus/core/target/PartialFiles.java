@@ -8,10 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ final class PartialFiles {
   private final Admission admission;
 
   /** By directory, those that were there when it was looked at. */
-  private final Map<EntryPath, List<Found>> found = new ConcurrentHashMap<>();
+  private final Map<EntryPath, Queue<Found>> found = new ConcurrentHashMap<>();
 
   private record Found(Path file, long inode) {}
 
@@ -98,14 +99,14 @@ final class PartialFiles {
     EntryMetadata metadata = metadataWriter.find(file);
     if (metadata != null) {
       found
-          .computeIfAbsent(directory, path -> new ArrayList<>())
+          .computeIfAbsent(directory, path -> new ConcurrentLinkedQueue<>())
           .add(new Found(file, metadata.inode()));
     }
   }
 
   /** Removes those of a directory that ends that nobody went on with. */
   void removeLeft(EntryPath directory) {
-    List<Found> left = found.remove(directory);
+    Queue<Found> left = found.remove(directory);
     for (Found one : left == null ? List.<Found>of() : left) {
       try {
         remove(directory, one);

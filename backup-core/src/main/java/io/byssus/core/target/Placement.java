@@ -65,7 +65,7 @@ final class Placement {
   void move() throws IOException {
     try {
       if (undo != null) {
-        undo.replace(path, place);
+        undo.replace(path, place, temporary);
       }
       disk.move(temporary, place);
     } catch (FileSystemException e) {

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,12 @@ final class UndoLog {
   private long moved;
   private boolean broken;
   private boolean ended;
+
+  /** What is found when steps are taken back. */
+  private final Set<EntryPath> changed = new HashSet<>();
+
+  private final List<String> left = new ArrayList<>();
+  private long steps;
 
   private UndoLog(
       TargetTop top,
@@ -125,14 +133,16 @@ final class UndoLog {
    * Takes back what processes of the same user that were killed did in a target. What another user
    * left is left: its journal may say anything.
    *
+   * @return what was done, in words
    * @throws IOException if that fails, or a restore is running there
    */
-  static void recover(
+  static List<String> recover(
       TargetTop top, Disk disk, MetadataWriter metadata, TreeRemoval removal, Admission admission)
       throws IOException {
     List<Path> names = new ArrayList<>();
+    List<String> takenBack = new ArrayList<>();
     if (!Files.isReadable(top.place())) {
-      return; // Whoever left something there was somebody else.
+      return takenBack; // Whoever left something there was somebody else.
     }
     try (var stream = Files.newDirectoryStream(top.place(), PREFIX + "*")) {
       stream.forEach(path -> names.add(path.getFileName()));
@@ -145,12 +155,13 @@ final class UndoLog {
       } else if (found.kind() != EntryKind.DIRECTORY) {
         removal.remove(area);
       } else {
-        recover(top, name, disk, metadata, removal, admission);
+        takenBack.addAll(recover(top, name, disk, metadata, removal, admission));
       }
     }
+    return takenBack;
   }
 
-  private static void recover(
+  private static List<String> recover(
       TargetTop top,
       Path name,
       Disk disk,
@@ -163,12 +174,14 @@ final class UndoLog {
       Path path = held.place().resolve(JOURNAL);
       if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
         removal.remove(area); // The restore had ended, but for this.
-        return;
+        return List.of();
       }
       FileChannel journal = disk.openFile(path);
       try {
         lock(journal, top.real().resolve(name));
-        new UndoLog(top, held, name, disk, metadata, removal, admission, journal).undo();
+        UndoLog left = new UndoLog(top, held, name, disk, metadata, removal, admission, journal);
+        left.undo();
+        return left.report();
       } finally {
         journal.close();
       }
@@ -202,7 +215,7 @@ final class UndoLog {
 
   /** Is told before an entry is made where none is. */
   void creating(EntryPath path) throws IOException {
-    note(new UndoStep.Creation(path));
+    note(new UndoStep.Creation(path, null));
   }
 
   /** Is told before metadata of an entry is changed that is there. */
@@ -211,13 +224,14 @@ final class UndoLog {
   }
 
   /** Makes room for an entry: moves aside what is there. A directory is left where it is. */
-  void replace(EntryPath path, Path place) throws IOException {
+  void replace(EntryPath path, Path place, Path made) throws IOException {
     EntryMetadata found = metadata.find(place);
     if (found != null && found.kind() != EntryKind.DIRECTORY) {
       moveAside(path, place);
     }
     if (found == null || found.kind() != EntryKind.DIRECTORY) {
-      creating(path);
+      EntryMetadata known = metadata.find(made);
+      note(new UndoStep.Creation(path, known == null ? null : UndoStep.Made.of(known)));
     }
   }
 
@@ -290,23 +304,48 @@ final class UndoLog {
   synchronized void undo() throws IOException {
     ended = true;
     try (journal) {
-      List<UndoStep> steps = steps();
-      IOException failure = null;
-      for (UndoStep step : steps) {
-        failure = attempt(() -> admit(step), failure);
-      }
-      for (int i = steps.size() - 1; i > 0; i--) {
-        UndoStep step = steps.get(i);
-        failure = attempt(() -> takeBack(step), failure);
+      JournalLines lines = new JournalLines(journal);
+      Forward forward = new Forward();
+      lines.forward(line -> forward.step(parse(line)));
+      IOException failure = forward.failure;
+      JournalLines.Backward backward = lines.backward();
+      for (String line = backward.next(); line != null; line = backward.next()) {
+        if (!backward.isFirst()) {
+          UndoStep step = parse(line);
+          failure = attempt(() -> takeBack(step), failure);
+          steps++;
+        }
       }
       if (failure != null) {
         throw failure;
       }
       remove();
-      if (!steps.isEmpty()) {
-        takeBack(steps.get(0)); // The area's coming and going has changed the directory's time.
+      if (forward.first != null) {
+        takeBack(forward.first); // The area's coming and going has changed the directory's time.
       }
     }
+  }
+
+  /** Goes through the steps before any is taken back, and lets this process do that. */
+  private final class Forward {
+    private @Nullable UndoStep first;
+    private @Nullable IOException failure;
+
+    void step(UndoStep step) {
+      first = first == null ? step : first;
+      failure = attempt(() -> admit(step), failure);
+    }
+  }
+
+  /** Returns what was taken back, and what was not, in words. */
+  private List<String> report() {
+    List<String> report = new ArrayList<>();
+    if (steps > 0) {
+      report.add(
+          "a restore with rollback that was killed was taken back first: " + steps + " changes");
+    }
+    report.addAll(left);
+    return report;
   }
 
   private interface Attempt {
@@ -326,24 +365,12 @@ final class UndoLog {
     }
   }
 
-  private List<UndoStep> steps() throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length));
-    int count;
-    do {
-      count = journal.read(bytes, bytes.position());
-    } while (count > 0);
-    String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
-    List<UndoStep> steps = new ArrayList<>();
-    int start = 0;
-    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      try {
-        steps.add(UndoStep.parse(text.substring(start, end)));
-      } catch (IllegalArgumentException e) {
-        throw new IOException("the journal in '" + area + "' is damaged: " + e.getMessage(), e);
-      }
-      start = end + 1;
+  private UndoStep parse(String line) throws IOException {
+    try {
+      return UndoStep.parse(line);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the journal in '" + area + "' is damaged: " + e.getMessage(), e);
     }
-    return steps;
   }
 
   /** Lets this process change a directory in which something is to be taken back. */
@@ -365,11 +392,23 @@ final class UndoLog {
   }
 
   private void takeBack(UndoStep step, Path place) throws IOException {
-    if (step instanceof UndoStep.Creation) {
-      removal.remove(place);
+    if (step instanceof UndoStep.Creation creation) {
+      if (isChanged(creation.made(), metadata.find(place))) {
+        changed.add(creation.path());
+        left.add("'" + creation.path() + "' was changed after that restore, and is left as it is");
+      } else {
+        removal.remove(place);
+      }
     } else if (step instanceof UndoStep.Move move) {
       Path aside = aside(move.number());
-      if (metadata.find(aside) != null) {
+      if (metadata.find(aside) == null) {
+        return;
+      }
+      if (changed.contains(move.path())) {
+        Path beside = free(place);
+        disk.move(aside, beside);
+        left.add("what was in its place before is now '" + beside.getFileName() + "' beside it");
+      } else {
         removal.remove(place);
         disk.move(aside, place);
       }
@@ -379,5 +418,19 @@ final class UndoLog {
         metadata.write(change.path(), place, change.before(), MetadataWriter.Origin.OLD);
       }
     }
+  }
+
+  private static boolean isChanged(UndoStep.@Nullable Made made, @Nullable EntryMetadata found) {
+    return made != null && found != null && !made.equals(UndoStep.Made.of(found));
+  }
+
+  /** Returns a name beside an entry that nothing has. */
+  private Path free(Path place) throws IOException {
+    String name = place.getFileName() + ".before-restore";
+    Path free = place.resolveSibling(name);
+    for (int number = 2; metadata.find(free) != null; number++) {
+      free = place.resolveSibling(name + "-" + number);
+    }
+    return free;
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change that can be taken back, and how it stands in the journal of an {@link UndoLog}: a line
@@ -26,11 +27,23 @@ sealed interface UndoStep {
   /** Returns the step as a line, without its end. */
   String line();
 
-  /** An entry is made where none was. */
-  record Creation(EntryPath path) implements UndoStep {
+  /**
+   * An entry is made where none was.
+   *
+   * @param made what is put there, if that is known before
+   */
+  record Creation(EntryPath path, @Nullable Made made) implements UndoStep {
     @Override
     public String line() {
-      return "created " + encode(path);
+      String known = made == null ? "" : " " + made.inode() + " " + made.modified();
+      return "created " + encode(path) + known;
+    }
+  }
+
+  /** By what an entry that was made is known again, unless somebody has changed it. */
+  record Made(long inode, Instant modified) {
+    static Made of(EntryMetadata metadata) {
+      return new Made(metadata.inode(), metadata.modified());
     }
   }
 
@@ -74,7 +87,7 @@ sealed interface UndoStep {
     try {
       EntryPath path = decodePath(words[1]);
       return switch (words[0]) {
-        case "created" -> new Creation(path);
+        case "created" -> new Creation(path, made(words));
         case "moved" -> new Move(path, Long.parseLong(words[2]));
         case "changed" -> new Change(path, metadata(words));
         default -> throw new IllegalArgumentException("not a step: '" + line + "'");
@@ -82,6 +95,10 @@ sealed interface UndoStep {
     } catch (IndexOutOfBoundsException | DateTimeParseException e) {
       throw new IllegalArgumentException("not a whole step: '" + line + "'", e);
     }
+  }
+
+  private static @Nullable Made made(String[] words) {
+    return words.length < 3 ? null : new Made(Long.parseLong(words[2]), Instant.parse(words[3]));
   }
 
   private static EntryMetadata metadata(String[] words) {

@@ -33,6 +33,7 @@ import io.byssus.crypto.CipherWarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a restore: walks a snapshot's trees and gives what is to be done to the pipeline. */
@@ -42,6 +43,7 @@ final class RestoreEngine {
   private final ProgressMeter meter;
   private final Cancellation cancellation;
   private final RestoreTally tally = new RestoreTally();
+  private List<String> takenBack = List.of();
 
   private RestoreEngine(
       OpenRepository repository,
@@ -102,6 +104,7 @@ final class RestoreEngine {
       try (TargetSession session = request.target().open()) {
         requireView(session);
         session.onOmission(tally::omit);
+        takenBack = session.takenBack();
         try {
           restore(manifest, top, chunks, reader, session);
           return end(session);
@@ -212,6 +215,7 @@ final class RestoreEngine {
         .problems(tally.problems(), tally.problemCount())
         .notKept(tally.omissions())
         .outcome(outcome)
+        .takenBack(takenBack)
         .build();
   }
 

@@ -53,7 +53,9 @@ final class RestorePlanner implements RestoreActions {
               RestorePlan.of(request.snapshot(), request.target().location()));
       RestoreTop top = RestoreTop.of(manifest, request.from(), trees);
       new RestoreWalk(request, manifest, trees, planner, cancellation).run(top);
-      return planner.plan.problems(planner.tally.problems()).build();
+      return planner.plan.problems(planner.tally.problems()).toTakeBack(view.toTakeBack()).build();
+    } catch (IOException e) {
+      throw unusable(request, e);
     }
   }
 
@@ -68,9 +70,13 @@ final class RestorePlanner implements RestoreActions {
                       request.target().location()
                           + " can't be looked into, so there is no plan of a restore into it"));
     } catch (IOException e) {
-      throw new TargetUnwritableException(
-          "can't look into '" + request.target().location() + "': " + e, e);
+      throw unusable(request, e);
     }
+  }
+
+  private static TargetUnwritableException unusable(RestoreRequest request, IOException failure) {
+    return new TargetUnwritableException(
+        "can't look into '" + request.target().location() + "': " + failure, failure);
   }
 
   private void add(EntryPath path, EntryKind kind, Action action, long bytes) {

@@ -45,7 +45,8 @@ public final class PatternList {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("can't read the list of patterns '" + file + "'", e);
+      throw new UncheckedIOException(
+          "can't read the list of patterns '" + file + "': " + FileProblem.describe(e), e);
     }
   }
 

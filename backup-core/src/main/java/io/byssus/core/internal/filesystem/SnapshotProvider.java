@@ -10,9 +10,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
@@ -224,7 +226,11 @@ final class SnapshotProvider extends FileSystemProvider {
   }
 
   @Override
-  public void createDirectory(Path directory, FileAttribute<?>... attributes) {
+  public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
+    // As the disk does: so Files.createDirectories accepts one that is there.
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(directory.toString());
+    }
     throw new ReadOnlyFileSystemException();
   }
 

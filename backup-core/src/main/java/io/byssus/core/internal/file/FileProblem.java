@@ -1,4 +1,4 @@
-package io.byssus.core.source;
+package io.byssus.core.internal.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -6,10 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says in words why a file could not be read. */
-final class FileProblem {
+public final class FileProblem {
   private FileProblem() {}
 
-  static String describe(IOException failure) {
+  /** Returns the reason of a failure. */
+  public static String describe(IOException failure) {
     if (failure instanceof NoSuchFileException) {
       return "there is no such file or directory";
     }
