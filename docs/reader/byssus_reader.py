@@ -145,7 +145,30 @@ def shaped(value, shape, what):
     return value
 
 
+def ascending(values):
+    return all(a < b for a, b in zip(values, values[1:]))
+
+
+def blobs(v):
+    """[[run, names], ...] of section 5: names of packs."""
+    return (fits(v, [(16, lambda n: type(n) is bytes and n and not len(n) % 32 and ascending(hashes(n)))])
+            and ascending([run for run, _ in v]))
+
+
+def hashes(names):
+    return [names[i:i + 32] for i in range(0, len(names), 32)]
+
+
+def packs_of(v):
+    return {(run, sha) for run, names in v for sha in hashes(names)}
+
+
+def limited(most):
+    return lambda v: fits(v, [32]) and len(v) <= most
+
+
 NONE = just(None)
+MARKED = (lambda v: blobs(v) and sum(len(n) for _, n in v) <= 32 * 250000, limited(50000))
 TIME = (int, lambda v: uint(v) and v < 10 ** 9)
 HOLDER = (32, uint, str, uint, 32)
 HOLE = bytes(32)
@@ -491,27 +514,37 @@ class Repository:
         n, previous, _, kind, change = shaped(cbor(statement), (uint, 32, uint, uint, lambda v: True), "log entry")
         need(signer == ("root" if kind in (9, 10, 13) else "author"), "signed by another key than its type asks for")
         need(n == number, "number is not that of its name")
-        known(kind in (1, 2, 3, 9, 10, 11, 12, 13), f"log entry of type {kind}")
+        known(1 <= kind <= 13, f"log entry of type {kind}")
         shapes = {1: (16, [32]), 2: (16, [32], bytes), 3: (lambda v: fits(v, [32]) and 1 <= len(v) <= 1000,),
-                  9: HOLDER, 10: (32,), 11: (32, str), 12: (32,), 13: (bytes, int)}
+                  4: (16, limited(50000), limited(50000)), 5: MARKED, 6: (uint, *MARKED),
+                  7: (lambda v: uint(v) and v < number,), 8: (16,), 9: HOLDER, 10: (32,), 11: (32, str), 12: (32,),
+                  13: (bytes, int)}
         return previous, kind, shaped(change, shapes[kind], "change")
 
     def checkpoint(self, key):
         statement, _, epoch = self.statement(self.store.get(key), CHECKPOINT, b"byssus checkpoint 0", ("author",))
-        any_value = lambda v: True
         state = shaped(cbor(statement), (uint, 32, [32], [(uint, bytes, either(str, NONE))], [HOLDER],
-                                         any_value, any_value, any_value, any_value, (just(epoch), int)), "checkpoint")
+                                         either(NONE, (uint, blobs, [32])), [(uint, blobs, [32])], [(16, uint)],
+                                         [(16, uint)], uint, (just(epoch), int)), "checkpoint")
+        need(ascending([0] + [c[0] for c in state[6]]), "condemned")
+        need(all(len(dict(runs)) == len(runs) for runs in state[7:9]), "runs")
         need(state[0] == int(key[-16:]), "number is not that of its name")
         return state
 
     def fold(self, from_start=False):
-        """Sets the segments, snapshots (with the entry that committed each, and the pin) and holders of the last entry."""
+        """Sets what the last entry leaves: segments, snapshots (with the entry that committed each, and the pin), holders,
+        the open mark (number, packs, segments), what is condemned (entry: packs, segments) which runs hold and
+        which are unfinished."""
+        self.mark, self.condemned, self.holds, self.unfinished = None, {}, {}, {}
         self.segments, self.snapshots, self.holders = {}, {}, {h[0]: h for h in self.first_holders}
-
         self.epoch, begun = 1, 0
 
         def of_checkpoint(snapshots):
             return {sha256(container): (entry, container, pin) for entry, container, pin in snapshots}
+
+        def of_pruners(mark, condemned, holds, unfinished):
+            return (mark and (mark[0], packs_of(mark[1]), set(mark[2])),
+                    {n: (packs_of(p), set(s)) for n, p, s in condemned}, dict(holds), dict(unfinished))
         number, previous = 0, sha256(self.store.get("config"))
         checkpoints = {}
         for key in reversed(self.store.list("checkpoint")):
@@ -524,7 +557,8 @@ class Repository:
                 number, previous = state[:2]
                 self.segments = dict.fromkeys(state[2])
                 self.snapshots, self.holders = of_checkpoint(state[3]), {h[0]: h for h in state[4]}
-                self.epoch, begun = state[9]
+                self.mark, self.condemned, self.holds, self.unfinished = of_pruners(*state[5:9])
+                self.epoch, begun = state[10]
                 break
         for key in self.store.list("log"):
             n = int(key[-16:])
@@ -538,14 +572,36 @@ class Repository:
                 claimed, kind, change = self.entry(n, data)
                 if previous not in (None, claimed):
                     self.problem(key + " does not continue the entry before it")
-                if kind in (1, 2):
-                    self.segments.update(dict.fromkeys(change[1]))
+                if kind in (1, 2, 4):
+                    gone = set().union(*(segments for _, segments in self.condemned.values()))
+                    self.segments.update(dict.fromkeys(s for s in change[1] if s not in gone))
+                    if kind == 1:
+                        self.unfinished[change[0]] = n
+                    else:
+                        self.unfinished.pop(change[0], None)
                 if kind == 2:
+                    self.holds.pop(change[0], None)
                     self.snapshots.setdefault(sha256(change[2]), (n, change[2], None))
                 if kind == 3:
                     for name in change[0]:
                         if self.snapshots.get(name, (0, b"", None))[2] is None:
                             self.snapshots.pop(name, None)
+                if kind == 4:
+                    for name in change[2]:
+                        self.segments.pop(name, None)
+                    if change[2]:
+                        self.condemned[n] = set(), set(change[2])
+                if kind == 5 and not self.mark:
+                    self.mark, self.holds = (n, packs_of(change[0]), set(change[1])), {}
+                if kind == 6 and self.mark and self.mark[0] == change[0]:
+                    gone = packs_of(change[1]) & self.mark[1], (set(change[2]) & self.mark[2]) - set(self.segments)
+                    self.mark = None
+                    if any(gone):
+                        self.condemned[n] = gone
+                if kind == 7:
+                    self.condemned = {e: gone for e, gone in self.condemned.items() if e > change[0]}
+                if kind == 8:
+                    self.holds[change[0]] = n
                 if kind in (11, 12) and change[0] in self.snapshots:
                     self.snapshots[change[0]] = (*self.snapshots[change[0]][:2], change[1] if kind == 11 else None)
                 if kind == 9:
@@ -564,7 +620,8 @@ class Repository:
             if from_start and state and not (
                     state[1] == previous and set(state[2]) == set(self.segments)
                     and of_checkpoint(state[3]) == self.snapshots and {h[0]: h for h in state[4]} == self.holders
-                    and state[9] == [self.epoch, begun]):
+                    and of_pruners(*state[5:9]) == (self.mark, self.condemned, self.holds, self.unfinished)
+                    and state[10] == [self.epoch, begun]):
                 self.problem(f"checkpoint {n} is not what the log says")
         if max(checkpoints, default=0) > number:
             self.problem(f"checkpoint {max(checkpoints)} lies behind the last log entry, {number}")
@@ -596,9 +653,12 @@ class Repository:
     def load_index(self):
         """Fills self.index: id prefix -> [(kind, pack, offset, record, number in the bundle)]; gives the packs."""
         packs = {}
+        condemned = set().union(*(gone for gone, _ in self.condemned.values()))
         for name in self.segments:
             try:
                 for run, sha, kind, length, start, records in self.segment(name):
+                    if (run, sha) in condemned:
+                        continue
                     pack, p = f"packs/{run.hex()}/{sha.hex()}", start
                     packs[pack] = kind, length, records
                     for r in records:

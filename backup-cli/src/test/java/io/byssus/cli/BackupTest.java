@@ -42,6 +42,8 @@ class BackupTest {
     assertThat(first.get("bytesProcessed").asLong()).isEqualTo(20);
     assertThat(first.get("bytesNew").asLong()).isGreaterThanOrEqualTo(20);
     assertThat(first.get("bytesStored").asLong()).isPositive();
+    assertThat(first.get("packsResumed").asLong()).isZero();
+    assertThat(first.get("bytesResumed").asLong()).isZero();
     assertThat(first.get("seconds").isDouble()).isTrue();
     assertThat(first.get("complete").asBoolean()).isTrue();
     assertThat(first.get("problems")).isEmpty();

@@ -28,7 +28,8 @@ final class BackupSummary {
             + report.bytesNew()
             + " new, "
             + report.bytesStored()
-            + " stored",
+            + " stored"
+            + resumed(report),
         "snapshot "
             + report.snapshot().abbreviated()
             + " of "
@@ -36,6 +37,16 @@ final class BackupSummary {
             + " saved in "
             + Figures.seconds(report.duration())
             + " s");
+  }
+
+  private static String resumed(BackupReport report) {
+    return report.packsResumed() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; %s in %,d packs of a run that did not end were there already",
+            report.bytesResumed(),
+            report.packsResumed());
   }
 
   static String excluded(long count) {
@@ -56,6 +67,8 @@ final class BackupSummary {
         .put("bytesProcessed", report.bytesProcessed().bytes())
         .put("bytesNew", report.bytesNew().bytes())
         .put("bytesStored", report.bytesStored().bytes())
+        .put("packsResumed", report.packsResumed())
+        .put("bytesResumed", report.bytesResumed().bytes())
         .put("seconds", Figures.inSeconds(report.duration()))
         .put("complete", report.complete())
         .putObjects("problems", problems(report.problems()))

@@ -23,6 +23,8 @@ public final class BackupReport {
   private final DataSize bytesProcessed;
   private final DataSize bytesNew;
   private final DataSize bytesStored;
+  private final long packsResumed;
+  private final DataSize bytesResumed;
   private final Duration duration;
   private final List<BackupProblem> problems;
   private final List<Omission> notKept;
@@ -40,6 +42,8 @@ public final class BackupReport {
     this.bytesProcessed = builder.bytesProcessed;
     this.bytesNew = builder.bytesNew;
     this.bytesStored = builder.bytesStored;
+    this.packsResumed = builder.packsResumed;
+    this.bytesResumed = builder.bytesResumed;
     this.duration = builder.duration;
     this.problems = List.copyOf(builder.problems);
     this.notKept = List.copyOf(builder.notKept);
@@ -113,6 +117,19 @@ public final class BackupReport {
     return bytesStored;
   }
 
+  /**
+   * Returns in how many packs of runs that never ended it found content that it had read: of
+   * backups that were cut short, or that are under way.
+   */
+  public long packsResumed() {
+    return packsResumed;
+  }
+
+  /** Returns how large the packs of runs that never ended are: so much was there already. */
+  public DataSize bytesResumed() {
+    return bytesResumed;
+  }
+
   /** Returns how long it took. */
   public Duration duration() {
     return duration;
@@ -154,7 +171,11 @@ public final class BackupReport {
         + bytesProcessed
         + " processed, "
         + bytesStored
-        + " stored in "
+        + " stored"
+        + (packsResumed == 0
+            ? ""
+            : ", " + bytesResumed + " in " + packsResumed + " packs of runs that did not end")
+        + " in "
         + duration.toMillis()
         + " ms, "
         + problems.size()
@@ -175,6 +196,8 @@ public final class BackupReport {
     private DataSize bytesProcessed = DataSize.ZERO;
     private DataSize bytesNew = DataSize.ZERO;
     private DataSize bytesStored = DataSize.ZERO;
+    private long packsResumed;
+    private DataSize bytesResumed = DataSize.ZERO;
     private Duration duration = Duration.ZERO;
     private List<BackupProblem> problems = List.of();
     private List<Omission> notKept = List.of();
@@ -215,6 +238,13 @@ public final class BackupReport {
       this.bytesProcessed = processed;
       this.bytesNew = added;
       this.bytesStored = stored;
+      return this;
+    }
+
+    /** Sets what was found of runs that never ended. */
+    public Builder resumed(long packs, DataSize size) {
+      this.packsResumed = packs;
+      this.bytesResumed = size;
       return this;
     }
 

@@ -1,40 +1,25 @@
 package io.byssus.core.internal.engine;
 
 import io.byssus.api.ByssusException;
+import io.byssus.api.ChunkId;
 import io.byssus.api.DataSize;
 import io.byssus.api.Execution;
 import io.byssus.api.SnapshotId;
-import io.byssus.api.event.Phase;
-import io.byssus.api.source.SourceSession;
 import io.byssus.core.backup.BackupReport;
-import io.byssus.core.backup.Compression;
 import io.byssus.core.backup.IncompleteBackupException;
-import io.byssus.core.internal.chunk.FastCdc;
 import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.ProgressMeter;
-import io.byssus.core.internal.index.ChunkIndex;
-import io.byssus.core.internal.index.KnownChunks;
-import io.byssus.core.internal.index.PackKind;
-import io.byssus.core.internal.log.Change;
-import io.byssus.core.internal.log.Log;
+import io.byssus.core.internal.index.IndexedPack;
 import io.byssus.core.internal.log.LogState;
-import io.byssus.core.internal.pack.ChunkPacker;
-import io.byssus.core.internal.pack.ChunkReader;
-import io.byssus.core.internal.pack.PackSettings;
-import io.byssus.core.internal.pack.PackStore;
-import io.byssus.core.internal.pack.PackWriter;
-import io.byssus.core.internal.pack.RecordCompressor;
+import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.pipeline.BackupCounters;
-import io.byssus.core.internal.pipeline.BackupPipeline;
 import io.byssus.core.internal.store.MeteredStore;
-import io.byssus.core.internal.tree.TreeReader;
-import io.byssus.core.internal.tree.TreeWriter;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.crypto.WriterRun;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,23 +28,26 @@ import org.slf4j.LoggerFactory;
  * Runs a backup: stores what is new, then commits a snapshot.
  *
  * <p>The commit: everything that the snapshot names is durable before the log entry is created, and
- * the entry is created behind a tail in which every pack that the run relies on still counts. If
- * others made one of them go, the source is compared again, and what is missing is stored.
+ * the entry follows a tail in which no pack that the run relies on is about to go, and none has
+ * gone since it began. If one has, the source is walked again and compared with the draft that was
+ * just made, so that only what lost its chunks is read again.
  */
 final class BackupEngine {
   private static final Logger logger = LoggerFactory.getLogger(BackupEngine.class);
 
-  /** Others would have to take packs away during each attempt. */
-  private static final int ATTEMPTS = 3;
+  /** From this loss on a run asks pruners to wait: marks come faster than it walks. */
+  private static final int HOLDING_FROM = 2;
+
+  /** Pruners that respect a hold mark once at most while a run walks. */
+  private static final int LOSSES_IN_SPITE_OF_HOLDING = 5;
 
   private final OpenRepository repository;
   private final BackupRequest request;
   private final ProgressMeter meter;
   private final Cancellation cancellation;
   private final MeteredStore store;
-  private BackupCounters counters = new BackupCounters();
   private final Instant started;
-  private long excluded;
+  private long bytesNew;
 
   private BackupEngine(
       OpenRepository repository,
@@ -87,35 +75,85 @@ final class BackupEngine {
   }
 
   private BackupReport run() {
-    Supplier<RecordCompressor> compressors = compressors();
     LogState state = repository.state();
     // With its tree: a parent that is forgotten meanwhile still says what was read before.
     Manifest parent = parent(state);
+    if (state.lastGap() > 0) {
+      repository.warn(
+          "log entry "
+              + state.lastGap()
+              + " can't be read, and it may have taken away any pack: a backup stores everything"
+              + " again until the entry is put back from a copy of the repository");
+    }
     try (WriterRun run = repository.keys().startRun(repository.configuration().suite())) {
+      RunLog log = new RunLog(repository.log().through(store), run.name(), state);
       RunIndex index =
           new RunIndex(
-              run.name(),
+              log,
               store,
               repository.keys(),
               repository.configuration().suite(),
-              add -> log().append(repository.state(), add, tail -> {}));
-      for (int attempt = 1; ; attempt++) {
-        try {
-          return attempt(run, index, state, parent, compressors);
-        } catch (Reliance.Lost e) {
-          if (attempt == ATTEMPTS) {
-            throw e;
-          }
-          logger.info("Packs went while the backup ran; comparing again: {}", e.getMessage());
-          index.add();
-          state = repository.state();
-        } catch (IncompleteBackupException e) {
-          throw e;
-        } catch (ByssusException e) {
-          keepForNextRun(index, e);
-          throw e;
-        }
+              repository.settings().addBytes());
+      try (Holding holding = new Holding(log, Holding.INTERVAL)) {
+        return run(run, log, index, holding, state, parent);
+      } catch (IncompleteBackupException e) {
+        throw e;
+      } catch (ByssusException e) {
+        keepForNextRun(index, e);
+        throw e;
       }
+    }
+  }
+
+  private BackupReport run(
+      WriterRun run,
+      RunLog log,
+      RunIndex index,
+      Holding holding,
+      LogState begun,
+      @Nullable Manifest parent) {
+    BackupWalk walk = new BackupWalk(repository, request, meter, cancellation, store, run, index);
+    SnapshotId comparedWith = parent == null ? null : parent.snapshot().id();
+    LogState state = begun;
+    ChunkId tree = parent == null ? null : parent.tree();
+    BackupWalk.Draft first = null;
+    for (int losses = 0; ; ) {
+      BackupWalk.Draft draft = walk.run(state, tree);
+      first = first == null ? draft : first;
+      bytesNew += draft.counters().bytesNew();
+      cancellation.check();
+      try {
+        byte[] container = seal(run, comparedWith, draft);
+        LogState committed =
+            index.commit(container, new Reliance(draft.chosen(), draft.own(), log.begun()));
+        logger.debug("Committed at log entry {}, begun at {}", committed.number(), log.begun());
+        SnapshotId snapshot = StoredSnapshot.idOf(container);
+        return report(snapshot, comparedWith, first, draft, begun.unfinished().keySet());
+      } catch (Reliance.Lost e) {
+        losses++;
+        requireHope(losses, e);
+        logger.info("Packs went while the backup ran; comparing again: {}", e.getMessage());
+        index.nextWalk();
+        if (losses >= HOLDING_FROM) {
+          holding.hold();
+        }
+        state = log.fold();
+        // Without its tree, which lies in packs of the run, a draft is nothing to compare with.
+        boolean readable = repository.index(state).contains(draft.result().tree());
+        tree = readable ? draft.result().tree() : tree;
+      }
+    }
+  }
+
+  private static void requireHope(int losses, Reliance.Lost lost) {
+    if (losses == HOLDING_FROM + LOSSES_IN_SPITE_OF_HOLDING) {
+      throw new Reliance.Lost(
+          Objects.requireNonNull(lost.getMessage())
+              + ", for the "
+              + losses
+              + "th time, though the backup asked not to: whoever prunes does not heed that",
+          "Stop what prunes the repository, and run the backup again: it finds what this one stored.",
+          lost);
     }
   }
 
@@ -134,89 +172,8 @@ final class BackupEngine {
     }
   }
 
-  /** The log by way of the meter: what is stored includes its entries. */
-  private Log log() {
-    return repository.log().through(store);
-  }
-
-  private Supplier<RecordCompressor> compressors() {
-    Compression compression = request.compression();
-    if (compression.codec().equals(Compression.NO_CODEC)) {
-      return RecordCompressor::none;
-    }
-    var codec = repository.codecs().codec(compression.codec());
-    return () -> RecordCompressor.with(codec, compression.level());
-  }
-
-  private BackupReport attempt(
-      WriterRun run,
-      RunIndex index,
-      LogState state,
-      @Nullable Manifest parent,
-      Supplier<RecordCompressor> compressors) {
-    counters = new BackupCounters();
-    ChunkIndex chunks = repository.index(state);
-    KnownChunks known = new KnownChunks(chunks);
-    Parents.distrustMissingPacks(repository, chunks, known);
-    meter.enter(Phase.STORING);
-    PackSettings settings =
-        PackSettings.forHeap(repository.settings().processors(), Runtime.getRuntime().maxMemory());
-    BackupPipeline.Result result;
-    try (PackWriter packs =
-            new PackWriter(run, PackStore.in(store, state.parity()), settings, index);
-        ChunkPacker treePacker =
-            packer(PackKind.TREE, known, packs, compressors.get(), new LongAdder());
-        ChunkReader parentReader = repository.chunks(chunks).reader()) {
-      BackupPipeline pipeline =
-          new BackupPipeline(
-              new FastCdc(repository.configuration().chunkSizes(), repository.keys().gearTable()),
-              repository.settings().processors(),
-              () ->
-                  packer(PackKind.DATA, known, packs, compressors.get(), counters.bytesNewAdder()),
-              new TreeWriter(
-                  tree -> treePacker.store(tree, 0, tree.length), repository.keys().nameHasher()),
-              counters,
-              meter,
-              cancellation);
-      BackupPipeline.Parent compared =
-          new BackupPipeline.Parent(
-              new TreeReader(parentReader::readCopy), known, parent == null ? null : parent.tree());
-      result = Quiescence.during(request.quiesce(), cancellation, () -> read(pipeline, compared));
-      meter.enter(Phase.COMMITTING);
-      treePacker.flush();
-      packs.finish();
-    }
-    cancellation.check();
-    SnapshotId comparedWith = parent == null ? null : parent.snapshot().id();
-    SnapshotId snapshot = commit(run, index, state, comparedWith, result, new Reliance(known));
-    return report(snapshot, comparedWith, result);
-  }
-
-  private BackupPipeline.Result read(BackupPipeline pipeline, BackupPipeline.Parent parent) {
-    try (SourceSession session = request.source().open()) {
-      BackupPipeline.Result result = pipeline.run(session, parent);
-      excluded = session.excluded();
-      return result;
-    }
-  }
-
-  private ChunkPacker packer(
-      PackKind kind,
-      KnownChunks known,
-      PackWriter packs,
-      RecordCompressor compressor,
-      LongAdder bytesNew) {
-    return new ChunkPacker(
-        kind, known, repository.keys().chunkHasher(), compressor, packs, bytesNew);
-  }
-
-  private SnapshotId commit(
-      WriterRun run,
-      RunIndex index,
-      LogState state,
-      @Nullable SnapshotId parent,
-      BackupPipeline.Result result,
-      Reliance reliance) {
+  private byte[] seal(WriterRun run, @Nullable SnapshotId parent, BackupWalk.Draft draft) {
+    BackupCounters counters = draft.counters();
     // The id comes from the sealed manifest; the one in here is never written.
     Snapshot snapshot =
         Snapshot.builder(new SnapshotId("0".repeat(64)))
@@ -226,33 +183,41 @@ final class BackupEngine {
             .made(Parents.name(request.strategy()), parent)
             .holds(counters.filesInSnapshot(), DataSize.ofBytes(counters.bytesInSnapshot()))
             .build();
-    byte[] container = Manifests.seal(run, new Manifest(snapshot, result.tree()));
-    List<String> segments = index.finish();
-    Change.Commit commit = new Change.Commit(run.name(), segments, container);
-    LogState committed = log().append(repository.state(), commit, reliance::requireIn);
-    logger.debug("Committed at log entry {}, begun at {}", committed.number(), state.number());
-    return commit.snapshotId();
+    return Manifests.seal(run, new Manifest(snapshot, draft.result().tree()));
   }
 
+  /**
+   * Returns the report. Files are counted by the first walk: another one compares with the draft,
+   * in which hardly anything is new.
+   */
   private BackupReport report(
-      SnapshotId snapshot, @Nullable SnapshotId parent, BackupPipeline.Result result) {
+      SnapshotId snapshot,
+      @Nullable SnapshotId parent,
+      BackupWalk.Draft first,
+      BackupWalk.Draft draft,
+      Set<String> unfinished) {
+    List<IndexedPack> resumed =
+        first.found().stream().filter(pack -> unfinished.contains(pack.name().run())).toList();
     BackupReport report =
         BackupReport.builder()
             .snapshot(snapshot, parent)
             .origin(request.origin(), request.strategy())
             .entries(
-                counters.filesNew(),
-                counters.filesChanged(),
-                counters.filesUnmodified(),
-                counters.directories())
-            .excluded(excluded)
+                first.counters().filesNew(),
+                first.counters().filesChanged(),
+                first.counters().filesUnmodified(),
+                first.counters().directories())
+            .excluded(draft.excluded())
             .bytes(
-                DataSize.ofBytes(counters.bytesProcessed()),
-                DataSize.ofBytes(counters.bytesNew()),
+                DataSize.ofBytes(first.counters().bytesProcessed()),
+                DataSize.ofBytes(bytesNew),
                 DataSize.ofBytes(store.bytesCreated()))
+            .resumed(
+                resumed.size(),
+                DataSize.ofBytes(resumed.stream().mapToLong(IndexedPack::length).sum()))
             .duration(meter.elapsed())
-            .problems(result.problems())
-            .notKept(result.notKept())
+            .problems(draft.result().problems())
+            .notKept(draft.result().notKept())
             .build();
     if (!report.complete() && !request.incompleteAllowed()) {
       throw new IncompleteBackupException(report);

@@ -89,7 +89,7 @@ final class CheckRun {
   }
 
   private ChunkIndex checkIndex(LogState state) {
-    ChunkIndex.Builder builder = new ChunkIndex.Builder();
+    ChunkIndex.Builder builder = new ChunkIndex.Builder(pack -> state.isCondemned(pack.key()));
     for (String segment : state.segments().stream().sorted().toList()) {
       cancellation.check();
       try {
@@ -104,7 +104,8 @@ final class CheckRun {
         repository.store(),
         IndexLoader.PREFIX,
         info -> {
-          if (!state.segments().contains(info.key().lastSegment())) {
+          String segment = info.key().lastSegment();
+          if (!state.segments().contains(segment) && !state.isCondemned(segment)) {
             findings.warning(
                 info.key().value(), "no log entry names this index segment: a run was cut short");
           }
@@ -116,6 +117,7 @@ final class CheckRun {
     StoredPacks stored = StoredPacks.of(repository);
     DamagedPacks damaged = new DamagedPacks(index.packs().size());
     Set<BlobKey> named = new HashSet<>();
+    state.condemned().forEach(gone -> gone.packs().stream().forEach(named::add));
     for (int i = 0; i < index.packs().size(); i++) {
       IndexedPack pack = index.packs().get(i);
       BlobKey key = pack.name().key();

@@ -1,19 +1,24 @@
 package io.byssus.core.internal.engine;
 
+import io.byssus.api.ByssusException;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.api.store.BlobStore;
 import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.log.Condemned;
+import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.RepositoryKeys;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Loads the index, and keeps it to load only what was added since. */
 final class IndexLoader {
@@ -25,6 +30,7 @@ final class IndexLoader {
   private final ReentrantLock lock = new ReentrantLock();
   private ChunkIndex index = ChunkIndex.EMPTY;
   private Set<String> loaded = Set.of();
+  private List<Condemned> condemned = List.of();
 
   IndexLoader(BlobStore store, RepositoryKeys keys, Warnings warnings) {
     this.store = store;
@@ -36,18 +42,26 @@ final class IndexLoader {
     return BlobKey.of(PREFIX + segment);
   }
 
-  /** Returns the index of these segments. One that can't be read is left out, with a warning. */
-  ChunkIndex index(Set<String> segments) {
+  /**
+   * Returns the index of a state: condemned packs are not in it. A segment that can't be read is
+   * left out, with a warning; if one was replaced and deleted meanwhile, the index is that of a
+   * later state.
+   *
+   * @param state what the log said
+   * @param again tells what the log says now
+   */
+  ChunkIndex index(LogState state, Supplier<LogState> again) {
     lock.lock();
     try {
-      return load(segments);
+      return load(state, again);
     } finally {
       lock.unlock();
     }
   }
 
-  private ChunkIndex load(Set<String> segments) {
-    if (segments.equals(loaded)) {
+  private ChunkIndex load(LogState state, Supplier<LogState> again) {
+    Set<String> segments = state.segments();
+    if (segments.equals(loaded) && state.condemned().equals(condemned)) {
       return index;
     }
     boolean grown = segments.containsAll(loaded);
@@ -55,28 +69,43 @@ final class IndexLoader {
     if (grown) {
       missing.removeAll(loaded);
     }
-    ChunkIndex.Builder builder = grown ? new ChunkIndex.Builder(index) : new ChunkIndex.Builder();
+    ChunkIndex.Builder builder =
+        grown
+            ? new ChunkIndex.Builder(index, pack -> state.isCondemned(pack.key()))
+            : new ChunkIndex.Builder(pack -> state.isCondemned(pack.key()));
     boolean whole = true;
     for (String segment : missing) {
       try {
         builder.add(segment, payload(segment));
-      } catch (DamagedRepositoryException | BlobNotFoundException e) {
+      } catch (BlobNotFoundException e) {
+        LogState now = again.get();
+        if (!now.segments().contains(segment)) {
+          return load(now, again);
+        }
         whole = false;
-        warnings.tell(
-            "index segment "
-                + key(segment)
-                + " can't be used ("
-                + e.getMessage()
-                + "), and nothing is found by it: a backup stores again what it lists, where the"
-                + " source still has that; a check tells what is affected");
+        warn(segment, e);
+      } catch (DamagedRepositoryException e) {
+        whole = false;
+        warn(segment, e);
       }
     }
     ChunkIndex result = builder.build();
     if (whole) {
       index = result;
       loaded = Set.copyOf(segments);
+      condemned = state.condemned();
     }
     return result;
+  }
+
+  private void warn(String segment, ByssusException e) {
+    warnings.tell(
+        "index segment "
+            + key(segment)
+            + " can't be used ("
+            + e.getMessage()
+            + "), and nothing is found by it: a backup stores again what it lists, where the"
+            + " source still has that; a check tells what is affected");
   }
 
   /**

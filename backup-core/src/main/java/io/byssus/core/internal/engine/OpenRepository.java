@@ -26,6 +26,8 @@ import io.byssus.crypto.RepositoryKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -182,15 +184,32 @@ public final class OpenRepository implements AutoCloseable {
     }
   }
 
-  /** Returns the index of a state; what can't be read of it is missing from it. */
+  /**
+   * Returns the index of a state, or of a later one if segments were replaced meanwhile; what can't
+   * be read of it is missing from it.
+   */
   ChunkIndex index(LogState state) {
-    return indexes.index(state.segments());
+    return indexes.index(state, this::state);
   }
 
-  /** Returns what chunks are read from, given an index. */
+  /** Returns what chunks are read from, given an index that is good until packs are pruned. */
   ChunkSource chunks(ChunkIndex index) {
+    return chunks(index, Optional::empty);
+  }
+
+  /** Returns what the chunks of a snapshot are read from, also while packs are pruned. */
+  ChunkSource chunks(LogState state, SnapshotId snapshot) {
+    return chunks(index(state), new IndexRenewal(this, state, Set.of(snapshot)));
+  }
+
+  /** Returns what the chunks of any snapshot are read from, also while packs are pruned. */
+  ChunkSource chunks(LogState state, ChunkIndex index) {
+    return chunks(index, new IndexRenewal(this, state, Set.of()));
+  }
+
+  private ChunkSource chunks(ChunkIndex index, Supplier<Optional<ChunkIndex>> renewal) {
     long cache = Math.min(MAX_CACHE, Runtime.getRuntime().maxMemory() / CACHE_SHARE);
-    return new ChunkSource(store, keys, index, codecs, cache);
+    return new ChunkSource(store, keys, index, codecs, cache, renewal);
   }
 
   /** Returns the snapshots that there are now. */

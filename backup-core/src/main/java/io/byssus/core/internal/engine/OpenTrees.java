@@ -22,7 +22,7 @@ final class OpenTrees implements AutoCloseable {
     this.repository = repository;
     this.state = repository.state();
     this.index = repository.index(state);
-    this.reader = repository.chunks(index).reader();
+    this.reader = repository.chunks(state, index).reader();
     this.trees = new TreeReader(reader::readCopy);
   }
 

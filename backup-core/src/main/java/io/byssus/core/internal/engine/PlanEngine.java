@@ -51,6 +51,7 @@ final class PlanEngine {
             .orElse(null);
     ChunkIndex chunks = repository.index(state);
     KnownChunks known = new KnownChunks(chunks);
+    Reliance.avoidWhatMayGo(state, chunks, known);
     Parents.distrustMissingPacks(repository, chunks, known);
     meter.enter(Phase.STORING);
     SourceComparison comparison = new SourceComparison(meter, cancellation);

@@ -15,6 +15,7 @@ public final class RepositorySettings {
   private final boolean warmUp;
   private final boolean foreground;
   private final Duration closeLimit;
+  private final long addBytes;
 
   private RepositorySettings(Builder builder) {
     this.listener = builder.listener;
@@ -23,6 +24,7 @@ public final class RepositorySettings {
     this.warmUp = builder.warmUp;
     this.foreground = builder.foreground;
     this.closeLimit = builder.closeLimit;
+    this.addBytes = builder.addBytes;
   }
 
   /** A guest leaves half of them to its host. */
@@ -60,6 +62,10 @@ public final class RepositorySettings {
     return closeLimit;
   }
 
+  long addBytes() {
+    return addBytes;
+  }
+
   /** Collects settings. */
   public static final class Builder {
     private OperationListener listener = event -> {};
@@ -68,6 +74,7 @@ public final class RepositorySettings {
     private boolean warmUp;
     private boolean foreground;
     private Duration closeLimit = Job.CLOSE_LIMIT;
+    private long addBytes = RunIndex.ADD_BYTES;
 
     private Builder() {}
 
@@ -101,6 +108,12 @@ public final class RepositorySettings {
     /** Sets how long closing waits for what runs. */
     public Builder closeLimit(Duration limit) {
       this.closeLimit = Objects.requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /** Sets how much a run stores before it enters it into the log: what a kill costs at most. */
+    public Builder addBytes(long bytes) {
+      this.addBytes = bytes;
       return this;
     }
 

@@ -93,7 +93,7 @@ final class RestoreEngine {
     CipherWarmUp.inBackground();
     LogState state = repository.state();
     Manifest manifest = repository.manifest(state, request.snapshot());
-    ChunkSource chunks = repository.chunks(repository.index(state));
+    ChunkSource chunks = repository.chunks(state, request.snapshot());
     try (ChunkReader reader = chunks.reader()) {
       RestoreTop top = RestoreTop.of(manifest, request.from(), new TreeReader(reader::readCopy));
       if (request.whole()) {

@@ -42,7 +42,7 @@ final class RestorePlanner implements RestoreActions {
     RestoreEngine.requireSafe(request);
     LogState state = repository.state();
     Manifest manifest = repository.manifest(state, request.snapshot());
-    try (ChunkReader reader = repository.chunks(repository.index(state)).reader();
+    try (ChunkReader reader = repository.chunks(state, request.snapshot()).reader();
         TargetView view = view(request)) {
       TreeReader trees = new TreeReader(reader::readCopy);
       Cancellation cancellation = new Cancellation("plan of a restore");

@@ -28,7 +28,7 @@ public final class SnapshotBrowser {
   public void list(SnapshotId snapshot, EntryPath from, Consumer<? super SnapshotEntry> visitor) {
     LogState state = repository.state();
     Manifest manifest = repository.manifest(state, snapshot);
-    try (ChunkReader reader = repository.chunks(repository.index(state)).reader()) {
+    try (ChunkReader reader = repository.chunks(state, snapshot).reader()) {
       TreeReader trees = new TreeReader(reader::readCopy);
       TreeEntry top =
           TreeEntry.directory(
@@ -56,7 +56,7 @@ public final class SnapshotBrowser {
         repository.id(),
         manifest.snapshot(),
         manifest.tree(),
-        repository.chunks(repository.index(state)),
+        repository.chunks(state, snapshot),
         repository.settings().processors());
   }
 

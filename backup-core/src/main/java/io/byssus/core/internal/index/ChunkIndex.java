@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +181,16 @@ public final class ChunkIndex {
       return copy;
     }
 
+    /** Adds those whose pack has a new number, and returns the new number of each. */
+    int[] addTo(Records other, int[] packNumbers) {
+      int[] numbers = new int[count];
+      for (int i = 0; i < count; i++) {
+        int to = packNumbers[pack[i]];
+        numbers[i] = to == ABSENT ? ABSENT : other.add(to, offset[i], sealedLength[i]);
+      }
+      return numbers;
+    }
+
     int add(int packNumber, int recordOffset, int length) {
       if (count == pack.length) {
         pack = Arrays.copyOf(pack, 2 * count);
@@ -200,6 +211,7 @@ public final class ChunkIndex {
     /** No writer makes one of a gibibyte: packs are read and sealed in one array. */
     private static final int MAX_PACK_LENGTH = 1 << 30;
 
+    private final Predicate<PackName> condemned;
     private final Records records;
     private final List<IndexedPack> packs;
     private long[] high;
@@ -211,6 +223,16 @@ public final class ChunkIndex {
 
     /** Creates a builder of an index from nothing. */
     public Builder() {
+      this(pack -> false);
+    }
+
+    /**
+     * Creates a builder of an index from nothing.
+     *
+     * @param condemned tells which packs don't count, whatever segment lists them
+     */
+    public Builder(Predicate<PackName> condemned) {
+      this.condemned = condemned;
       records = new Records();
       packs = new ArrayList<>();
       high = new long[INITIAL_CHUNKS];
@@ -220,17 +242,50 @@ public final class ChunkIndex {
       length = new int[INITIAL_CHUNKS];
     }
 
-    /** Creates a builder that starts with what another index holds. */
-    public Builder(ChunkIndex base) {
+    /**
+     * Creates a builder that starts with what another index holds.
+     *
+     * @param base the other index
+     * @param condemned tells which packs don't count, of the other index too
+     */
+    public Builder(ChunkIndex base, Predicate<PackName> condemned) {
+      this.condemned = condemned;
       int capacity = Math.max(INITIAL_CHUNKS, base.size() + base.size() / 8);
-      records = base.records.copy();
-      packs = new ArrayList<>(base.packs);
-      high = Arrays.copyOf(base.high, capacity);
-      low = Arrays.copyOf(base.low, capacity);
-      record = Arrays.copyOf(base.record, capacity);
-      offset = Arrays.copyOf(base.offset, capacity);
-      length = Arrays.copyOf(base.length, capacity);
-      count = base.size();
+      packs = new ArrayList<>();
+      int[] packNumbers = new int[base.packs.size()];
+      for (int i = 0; i < packNumbers.length; i++) {
+        IndexedPack pack = base.packs.get(i);
+        packNumbers[i] = condemned.test(pack.name()) ? ABSENT : packs.size();
+        if (packNumbers[i] != ABSENT) {
+          packs.add(pack);
+        }
+      }
+      if (packs.size() == packNumbers.length) {
+        records = base.records.copy();
+        high = Arrays.copyOf(base.high, capacity);
+        low = Arrays.copyOf(base.low, capacity);
+        record = Arrays.copyOf(base.record, capacity);
+        offset = Arrays.copyOf(base.offset, capacity);
+        length = Arrays.copyOf(base.length, capacity);
+        count = base.size();
+        return;
+      }
+      records = new Records();
+      high = new long[capacity];
+      low = new long[capacity];
+      record = new int[capacity];
+      offset = new int[capacity];
+      length = new int[capacity];
+      addFrom(base, base.records.addTo(records, packNumbers));
+    }
+
+    private void addFrom(ChunkIndex base, int[] recordNumbers) {
+      for (int i = 0; i < base.size(); i++) {
+        int number = recordNumbers[base.record[i]];
+        if (number != ABSENT) {
+          addChunk(base.high[i], base.low[i], number, base.offset[i], base.length[i]);
+        }
+      }
     }
 
     /**
@@ -256,8 +311,11 @@ public final class ChunkIndex {
       PackKind kind = PackKind.of(cbor.readUnsigned());
       long packLength = cbor.readUnsigned(MAX_PACK_LENGTH);
       long at = cbor.readUnsigned(packLength);
+      boolean counts = !condemned.test(name);
       int packNumber = packs.size();
-      packs.add(new IndexedPack(name, kind, packLength, segment));
+      if (counts) {
+        packs.add(new IndexedPack(name, kind, packLength, segment));
+      }
       int recordCount = cbor.readArray();
       for (int i = 0; i < recordCount; i++) {
         int elements = cbor.readArray();
@@ -269,7 +327,7 @@ public final class ChunkIndex {
         int plainLength = (int) cbor.readUnsigned(Integer.MAX_VALUE);
         int sealed = ContainerSealer.sealedLength(payloadLength);
         expect(at + sealed <= packLength, segment);
-        int recordNumber = records.add(packNumber, (int) at, sealed);
+        int recordNumber = counts ? records.add(packNumber, (int) at, sealed) : ABSENT;
         at += sealed;
         int idBytes = cbor.readByteString();
         int idsAt = cbor.stringOffset();
@@ -281,12 +339,14 @@ public final class ChunkIndex {
           int chunkLength = bundle ? (int) cbor.readUnsigned(plainLength) : plainLength;
           expect(chunkAt + chunkLength <= plainLength, segment);
           int idAt = idsAt + IndexSegmentWriter.ID_PREFIX * c;
-          addChunk(
-              words.getLong(idAt),
-              words.getLong(idAt + Long.BYTES),
-              recordNumber,
-              (int) chunkAt,
-              chunkLength);
+          if (counts) {
+            addChunk(
+                words.getLong(idAt),
+                words.getLong(idAt + Long.BYTES),
+                recordNumber,
+                (int) chunkAt,
+                chunkLength);
+          }
           chunkAt += chunkLength;
         }
       }

@@ -12,34 +12,47 @@ public final class KnownChunks {
   private final ChunkIndex index;
   private final ClaimedChunks claimed = new ClaimedChunks();
 
-  /** Packs that were found to be damaged: what lies in them has to be stored again. */
+  /** Packs that are damaged, or may go: what lies in them has to be stored again. */
   private final byte[] distrusted;
 
   /** Set to 1, and never back: threads may write one element at once. Read when they have ended. */
   private final byte[] reliedOn;
 
+  /** Likewise: the packs in which content was found that had been read from the source. */
+  private final byte[] foundIn;
+
   /** Creates a set over the chunks that are there. */
   public KnownChunks(ChunkIndex index) {
     this.index = index;
     this.reliedOn = new byte[index.packs().size()];
+    this.foundIn = new byte[index.packs().size()];
     this.distrusted = new byte[index.packs().size()];
   }
 
   /** Returns whether nobody has this chunk, so that the caller has to store it. */
   public boolean claim(ChunkId id) {
-    return !relyOn(id) && claimed.claim(id);
+    int pack = choose(id);
+    if (pack == ChunkIndex.ABSENT) {
+      return claimed.claim(id);
+    }
+    foundIn[pack] = 1;
+    return false;
   }
 
   /** Returns whether the repository had this chunk when the run started; the run relies on it. */
   public boolean relyOn(ChunkId id) {
+    return choose(id) != ChunkIndex.ABSENT;
+  }
+
+  private int choose(ChunkId id) {
     for (int at = index.find(id); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
       int pack = index.packOf(at);
       if (distrusted[pack] == 0) {
         reliedOn[pack] = 1;
-        return true;
+        return pack;
       }
     }
-    return false;
+    return ChunkIndex.ABSENT;
   }
 
   /** Says that a chunk could not be read: what lies in its packs counts as lost from now on. */
@@ -50,7 +63,8 @@ public final class KnownChunks {
   }
 
   /**
-   * Says that the store does not have a pack as it was written: its chunks have to be stored again.
+   * Says that the run may not rely on a pack: what lies in it and nowhere else has to be stored
+   * again.
    *
    * @param pack its number in the index's list of packs
    */
@@ -60,9 +74,21 @@ public final class KnownChunks {
 
   /** Returns the packs that the run relies on. To be called when all threads have ended. */
   public List<IndexedPack> packsReliedOn() {
+    return packs(reliedOn);
+  }
+
+  /**
+   * Returns those of them in which content was found that the run had read, and so need not store.
+   * To be called when all threads have ended.
+   */
+  public List<IndexedPack> packsFoundIn() {
+    return packs(foundIn);
+  }
+
+  private List<IndexedPack> packs(byte[] noted) {
     List<IndexedPack> packs = new ArrayList<>();
-    for (int i = 0; i < reliedOn.length; i++) {
-      if (reliedOn[i] == 1) {
+    for (int i = 0; i < noted.length; i++) {
+      if (noted[i] == 1) {
         packs.add(index.packs().get(i));
       }
     }

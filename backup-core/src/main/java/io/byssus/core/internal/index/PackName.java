@@ -27,6 +27,13 @@ public record PackName(String run, String sha256) {
     return new PackName(HexFormat.of().formatHex(run), HexFormat.of().formatHex(sha256));
   }
 
+  /** Returns the name of the pack with a key. */
+  public static PackName of(BlobKey key) {
+    String name = key.value().substring(PREFIX.length());
+    int end = name.indexOf('/');
+    return new PackName(name.substring(0, end), name.substring(end + 1));
+  }
+
   /** Returns the pack's key in the store. */
   public BlobKey key() {
     return BlobKey.of(PREFIX + run + "/" + sha256);

@@ -1,7 +1,6 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
-import io.byssus.core.internal.index.PackSet;
 import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.crypto.EpochLetter;
 import java.util.List;
@@ -45,7 +44,7 @@ public sealed interface Change {
 
     /** Returns the id of the snapshot. */
     public SnapshotId snapshotId() {
-      return StoredSnapshot.of(0, snapshot).id();
+      return StoredSnapshot.idOf(snapshot);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.byssus.core.internal.log;
 
-import io.byssus.core.internal.index.PackSet;
 import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Checkpoint {
   static final String PURPOSE = "byssus checkpoint 0";
 
-  private static final int PARTS = 10;
+  private static final int PARTS = 11;
   private static final int SNAPSHOT_PARTS = 3;
   private static final int MARK_PARTS = 3;
   private static final int CONDEMNED_PARTS = 3;
@@ -57,14 +56,8 @@ final class Checkpoint {
       Parts.writePacks(cbor, gone.packs());
       Parts.writeNames(cbor, gone.segments().stream().sorted().toList());
     }
-    Map<String, Long> holds = new TreeMap<>(state.holds());
-    cbor.writeArray(holds.size());
-    holds.forEach(
-        (run, entry) -> {
-          cbor.writeArray(2);
-          Parts.writeRun(cbor, run);
-          cbor.writeUnsigned(entry);
-        });
+    writeRuns(cbor, state.holds());
+    writeRuns(cbor, state.unfinished());
     Parts.writeParity(cbor, state.parity());
     cbor.writeArray(2).writeUnsigned(state.epoch()).writeInteger(state.epochCreated());
     return cbor.toByteArray();
@@ -88,7 +81,8 @@ final class Checkpoint {
     for (int i = 0; i < holderCount; i++) {
       holders.add(Holder.read(cbor));
     }
-    Pruning pruning = new Pruning(readMark(cbor), readCondemned(cbor), readHolds(cbor));
+    Pruning pruning =
+        new Pruning(readMark(cbor), readCondemned(cbor), readRuns(cbor), readRuns(cbor));
     Optional<ParityStrength> parity = Parts.readParity(cbor);
     Parts.expect(cbor.readArray() == 2, "a checkpoint");
     int epoch = (int) cbor.readUnsigned(Integer.MAX_VALUE);
@@ -133,15 +127,26 @@ final class Checkpoint {
     return condemned;
   }
 
-  private static Map<String, Long> readHolds(CborReader cbor) {
+  private static void writeRuns(CborWriter cbor, Map<String, Long> runs) {
+    cbor.writeArray(runs.size());
+    new TreeMap<>(runs)
+        .forEach(
+            (run, entry) -> {
+              cbor.writeArray(2);
+              Parts.writeRun(cbor, run);
+              cbor.writeUnsigned(entry);
+            });
+  }
+
+  private static Map<String, Long> readRuns(CborReader cbor) {
     int count = cbor.readArray();
-    Map<String, Long> holds = new TreeMap<>();
+    Map<String, Long> runs = new TreeMap<>();
     for (int i = 0; i < count; i++) {
       Parts.expect(cbor.readArray() == 2, "a checkpoint");
       String run = Parts.readRun(cbor);
-      Parts.expect(holds.put(run, cbor.readUnsigned()) == null, "a checkpoint");
+      Parts.expect(runs.put(run, cbor.readUnsigned()) == null, "a checkpoint");
     }
-    return holds;
+    return runs;
   }
 
   private static @Nullable String readPin(CborReader cbor) {

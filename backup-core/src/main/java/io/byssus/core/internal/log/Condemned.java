@@ -1,6 +1,5 @@
 package io.byssus.core.internal.log;
 
-import io.byssus.core.internal.index.PackSet;
 import java.util.Set;
 
 /**

@@ -2,7 +2,6 @@ package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.api.UnsupportedFormatException;
-import io.byssus.core.internal.index.PackSet;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.ArrayList;

@@ -100,6 +100,6 @@ public final class Epochs {
   }
 
   private static BlobKey key(int epoch) {
-    return BlobKey.of(PREFIX + Log.digits(epoch));
+    return EntryNumbers.key(PREFIX, epoch);
   }
 }

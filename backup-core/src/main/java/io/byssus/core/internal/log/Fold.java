@@ -1,7 +1,6 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
-import io.byssus.core.internal.index.PackSet;
 import io.byssus.core.internal.parity.ParityStrength;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +75,7 @@ final class Fold {
   void apply(Change change) {
     if (change instanceof Change.Add add) {
       count(add.segments());
+      pruning = pruning.added(add.run(), number);
     } else if (change instanceof Change.Commit commit) {
       commit(commit);
     } else if (change instanceof Change.Forget forget) {
@@ -149,7 +149,7 @@ final class Fold {
     count(replace.segments());
     replace.dropped().forEach(segments::remove);
     Condemned gone = new Condemned(number, PackSet.EMPTY, Set.copyOf(replace.dropped()));
-    pruning = pruning.gone(gone);
+    pruning = pruning.gone(gone).finished(replace.run());
     remember(gone);
   }
 

@@ -1,6 +1,5 @@
 package io.byssus.core.internal.log;
 
-import io.byssus.api.ByssusException;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.store.BlobBody;
@@ -20,16 +19,12 @@ import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.RepositoryKeys;
 import io.byssus.crypto.Suite;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The log: numbered entries, each created only if it is not there, which is the one point where
@@ -47,26 +42,16 @@ public final class Log {
   /** What the keys of all checkpoints start with. */
   public static final String CHECKPOINTS = "checkpoint/";
 
-  private static final Logger log = LoggerFactory.getLogger(Log.class);
-
-  private static final int DIGITS = 16;
-
-  /** Entries are listed by hundreds: by their number without its last digits. */
-  private static final int LISTED_DIGITS = 2;
-
-  private static final int LISTED = 100;
-
   /** Up to so many missing entries are reported one by one, more as a range. */
   private static final int LISTED_GAP = 200;
-
-  /** Behind each of so many entries: an opening reads these, or twice as many if one is missing. */
-  private static final int CHECKPOINT_INTERVAL = 64;
 
   private final BlobStore store;
   private final RepositoryKeys keys;
   private final Suite suite;
   private final InstantSource clock;
   private final LogState initial;
+  private final EntryNumbers numbers;
+  private final Checkpoints checkpoints;
 
   /**
    * Creates a log.
@@ -85,45 +70,34 @@ public final class Log {
       InstantSource clock,
       String configHash,
       List<Holder> founders) {
+    this(store, keys, suite, clock, LogState.initial(configHash, founders));
+  }
+
+  private Log(
+      BlobStore store, RepositoryKeys keys, Suite suite, InstantSource clock, LogState initial) {
     this.store = store;
     this.keys = keys;
     this.suite = suite;
     this.clock = clock;
-    this.initial = LogState.initial(configHash, founders);
-  }
-
-  private Log(Log other, BlobStore store) {
-    this.store = store;
-    this.keys = other.keys;
-    this.suite = other.suite;
-    this.clock = other.clock;
-    this.initial = other.initial;
+    this.initial = initial;
+    this.numbers = new EntryNumbers(store);
+    this.checkpoints = new Checkpoints(store, keys, suite, initial);
   }
 
   /** Returns this log, read and written through a decorator of its store. */
   public Log through(BlobStore decorator) {
-    return new Log(this, decorator);
+    return new Log(decorator, keys, suite, clock, initial);
   }
 
   /** Returns the key of an entry. */
   public static BlobKey entryKey(long number) {
-    return BlobKey.of(PREFIX + digits(number));
-  }
-
-  private static BlobKey checkpointKey(long number) {
-    return BlobKey.of(CHECKPOINTS + digits(number));
-  }
-
-  static String digits(long number) {
-    // Not by String.format: other locales have digits of their own, and it takes 25 ms to start.
-    String digits = Long.toString(number);
-    return "0".repeat(DIGITS - digits.length()) + digits;
+    return EntryNumbers.key(PREFIX, number);
   }
 
   /** Returns the state now, from the latest checkpoint on. */
   public LogState load() {
     Epochs.admitCopies(store, keys);
-    return withAll(fromCheckpoint());
+    return withAll(checkpoints.latest());
   }
 
   /** Returns the state now, from the first entry on, whatever checkpoints there are. */
@@ -132,32 +106,34 @@ public final class Log {
     return withAll(initial);
   }
 
+  /**
+   * Returns the state now, folded again from where a fold began: for whoever may not jump over
+   * entries by means of a checkpoint.
+   */
+  public LogState again(LogState state) {
+    return withAll(checkpoints.atOrBefore(state.began()));
+  }
+
   /** Lists the whole log once, so that no gap is too wide to be noticed. */
   private LogState withAll(LogState state) {
     Fold fold = state.resume();
-    fold(entries().tailSet(state.number(), false), fold);
+    fold(numbers.all(PREFIX).tailSet(state.number(), false), fold);
     return advance(fold.state());
-  }
-
-  private NavigableSet<Long> entries() {
-    NavigableSet<Long> numbers = new TreeSet<>();
-    Blobs.forEach(store, PREFIX, info -> number(info.key()).forEach(numbers::add));
-    return numbers;
   }
 
   /** Returns the state now, given one from before. */
   public LogState advance(LogState state) {
     Fold fold = state.resume();
-    NavigableSet<Long> numbers = entriesAfter(fold.number());
-    while (!numbers.isEmpty()) {
-      fold(numbers, fold);
-      numbers = entriesAfter(fold.number());
+    NavigableSet<Long> next = numbers.entriesAfter(fold.number());
+    while (!next.isEmpty()) {
+      fold(next, fold);
+      next = numbers.entriesAfter(fold.number());
     }
     return fold.number() == state.number() ? state : fold.state();
   }
 
-  private void fold(NavigableSet<Long> numbers, Fold fold) {
-    for (long number : numbers) {
+  private void fold(NavigableSet<Long> entries, Fold fold) {
+    for (long number : entries) {
       long missing = fold.number() + 1;
       if (number - missing > LISTED_GAP) {
         String key = entryKey(missing).value();
@@ -169,25 +145,6 @@ public final class Log {
         foldNext(fold);
       }
     }
-  }
-
-  /**
-   * Lists entries rather than trying to read the next, so that a missing one does not end the log.
-   */
-  private NavigableSet<Long> entriesAfter(long number) {
-    NavigableSet<Long> found = new TreeSet<>();
-    for (long start : new long[] {number + 1, number + 1 + LISTED}) {
-      String prefix = PREFIX + digits(start).substring(0, DIGITS - LISTED_DIGITS);
-      Blobs.forEach(store, prefix, info -> number(info.key()).forEach(found::add));
-    }
-    found.removeIf(n -> n <= number);
-    return found;
-  }
-
-  private static List<Long> number(BlobKey key) {
-    String text = key.lastSegment();
-    boolean numeric = text.length() == DIGITS && text.chars().allMatch(Character::isDigit);
-    return numeric ? List.of(Long.parseLong(text)) : List.of();
   }
 
   private void foldNext(Fold fold) {
@@ -261,50 +218,6 @@ public final class Log {
     }
   }
 
-  private LogState fromCheckpoint() {
-    List<LogDamage> damage = new ArrayList<>();
-    for (long number : checkpoints().descendingSet()) {
-      try {
-        Fold fold = initial.resume();
-        readCheckpoint(number, fold);
-        damage.forEach(fold::damaged);
-        return fold.state();
-      } catch (DamagedRepositoryException | BlobNotFoundException e) {
-        damage.add(
-            new LogDamage(
-                checkpointKey(number).value(),
-                "the checkpoint is damaged (" + e.getMessage() + "); its state was rebuilt",
-                true));
-      }
-    }
-    Fold fold = initial.resume();
-    damage.forEach(fold::damaged);
-    return fold.state();
-  }
-
-  private NavigableSet<Long> checkpoints() {
-    NavigableSet<Long> numbers = new TreeSet<>();
-    Blobs.forEach(store, CHECKPOINTS, info -> numbers.addAll(number(info.key())));
-    return numbers;
-  }
-
-  private void readCheckpoint(long number, Fold fold) {
-    byte[] bytes = Blobs.read(store, checkpointKey(number), BlobLimit.CHECKPOINT);
-    SealedDocument.Opened opened =
-        SealedDocument.openInEpoch(keys, ContainerKind.CHECKPOINT, bytes);
-    SignedStatement signed =
-        SignedStatement.verify(
-            Checkpoint.PURPOSE, opened.payload(), List.of(keys.authorPublicKey(opened.epoch())));
-    Checkpoint.decode(signed.statement(), fold);
-    if (fold.epoch != opened.epoch()) {
-      throw new DamagedRepositoryException(
-          "it is of epoch " + opened.epoch() + " and says " + fold.epoch);
-    }
-    if (fold.number() != number) {
-      throw new DamagedRepositoryException("it was written as " + fold.number());
-    }
-  }
-
   /**
    * Returns the state now, from the first entry on, and gives every checkpoint that can't be read,
    * or says something else than the log, to a consumer.
@@ -312,37 +225,17 @@ public final class Log {
   public LogState verify(Consumer<LogDamage> onDamage) {
     // Before the entries: each checkpoint was written behind its entry, which is then listed too.
     Epochs.admitCopies(store, keys);
-    NavigableSet<Long> checkpoints = checkpoints();
-    NavigableSet<Long> entries = entries();
+    NavigableSet<Long> written = checkpoints.numbers();
+    NavigableSet<Long> entries = numbers.all(PREFIX);
     Fold fold = initial.resume();
-    for (long number : checkpoints) {
+    for (long number : written) {
       fold(entries.subSet(fold.number(), false, number, true), fold);
       boolean missing = fold.number() < number && entries.higher(number) != null;
       // What the log has lost, it can't contradict; the fold reports that.
-      verifyCheckpoint(number, fold, fold.whole() && !missing, onDamage);
+      checkpoints.verify(number, fold, fold.whole() && !missing, onDamage);
     }
     fold(entries.tailSet(fold.number(), false), fold);
     return advance(fold.state());
-  }
-
-  private void verifyCheckpoint(
-      long number, Fold expected, boolean comparable, Consumer<LogDamage> onDamage) {
-    String key = checkpointKey(number).value();
-    try {
-      Fold found = initial.resume();
-      readCheckpoint(number, found);
-      if (comparable && !found.saysTheSameAs(expected)) {
-        onDamage.accept(new LogDamage(key, "the checkpoint contradicts the log", false));
-      }
-    } catch (DamagedRepositoryException | BlobNotFoundException e) {
-      onDamage.accept(
-          new LogDamage(
-              key,
-              "the checkpoint is damaged ("
-                  + e.getMessage()
-                  + "); nothing is lost, its state was rebuilt from the log",
-              true));
-    }
   }
 
   /**
@@ -415,8 +308,10 @@ public final class Log {
       }
       fold.apply(change);
       LogState appended = fold.state();
-      if (change instanceof Change.EpochBegun || appended.number() % CHECKPOINT_INTERVAL == 0) {
-        writeCheckpoint(appended);
+      if (change instanceof Change.EpochBegun) {
+        checkpoints.write(appended);
+      } else {
+        checkpoints.writeIfDue(appended);
       }
       return appended;
     }
@@ -430,7 +325,7 @@ public final class Log {
     if (!tail.tailUnread()) {
       return tail;
     }
-    LogState again = load();
+    LogState again = again(tail);
     if (again.tailUnread()) {
       throw new DamagedRepositoryException(
           entryKey(again.number())
@@ -444,32 +339,6 @@ public final class Log {
     return again;
   }
 
-  /** One behind a new epoch, too, so that none of the epoch before is the newest. */
-  private void writeCheckpoint(LogState state) {
-    // A state with lost entries must not be written down as if it were whole.
-    if (state.incomplete()) {
-      return;
-    }
-    try {
-      byte[] bytes =
-          seal(
-              ContainerKind.CHECKPOINT,
-              SignedStatement.sign(
-                  Checkpoint.PURPOSE,
-                  Checkpoint.encode(state),
-                  keys.authorPublicKey(),
-                  keys::signAsAuthor));
-      if (bytes.length > BlobLimit.CHECKPOINT.bytes()) {
-        log.warn("The state at log entry {} is too large for a checkpoint", state.number());
-        return;
-      }
-      store.create(checkpointKey(state.number()), BlobBody.of(bytes), CreateOptions.none());
-    } catch (ByssusException e) {
-      // A checkpoint only saves time: the entry that was appended stands.
-      log.warn("No checkpoint was written at log entry {}: {}", state.number(), e.getMessage());
-    }
-  }
-
   private byte[] seal(Entry entry) {
     byte[] statement = entry.encode();
     byte[] signed =
@@ -477,10 +346,7 @@ public final class Log {
             ? SignedStatement.sign(Entry.PURPOSE, statement, keys.rootPublicKey(), keys::signAsRoot)
             : SignedStatement.sign(
                 Entry.PURPOSE, statement, keys.authorPublicKey(), keys::signAsAuthor);
-    return seal(ContainerKind.LOG_ENTRY, signed);
-  }
-
-  private byte[] seal(ContainerKind kind, byte[] signed) {
+    ContainerKind kind = ContainerKind.LOG_ENTRY;
     return SealedDocument.seal(kind, signed, buffer -> keys.seal(kind, suite, buffer));
   }
 }

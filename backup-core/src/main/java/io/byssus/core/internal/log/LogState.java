@@ -1,7 +1,7 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
-import io.byssus.core.internal.index.PackName;
+import io.byssus.api.store.BlobKey;
 import io.byssus.core.internal.parity.ParityStrength;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ public final class LogState {
   }
 
   /** Returns whether nobody may rely on a pack any more, for it may go. */
-  public boolean isMarked(PackName pack) {
+  public boolean isMarked(BlobKey pack) {
     return openMark().map(mark -> mark.packs().contains(pack)).orElse(false);
   }
 
@@ -93,7 +93,7 @@ public final class LogState {
   }
 
   /** Returns whether a pack does not count, whatever segment lists it. */
-  public boolean isCondemned(PackName pack) {
+  public boolean isCondemned(BlobKey pack) {
     return condemned().stream().anyMatch(gone -> gone.packs().contains(pack));
   }
 
@@ -105,6 +105,14 @@ public final class LogState {
   /** Returns the runs that hold, with the number of the entry of each that said so last. */
   public Map<String, Long> holds() {
     return pruning.holds();
+  }
+
+  /**
+   * Returns the runs that added segments and neither committed nor replaced any since, with the
+   * number of the last such entry of each: they are under way, or were cut short.
+   */
+  public Map<String, Long> unfinished() {
+    return pruning.unfinished();
   }
 
   /** Returns the number of the entry that the fold began behind: 0, or a checkpoint's. */

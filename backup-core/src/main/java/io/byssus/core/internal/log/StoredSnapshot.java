@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 public record StoredSnapshot(SnapshotId id, long entry, byte[] container, @Nullable String pin) {
   /** Returns the snapshot in a container, not pinned. */
   static StoredSnapshot of(long entry, byte[] container) {
-    return new StoredSnapshot(
-        SnapshotId.of(DigestAlgorithm.SHA_256.digest(container)), entry, container, null);
+    return new StoredSnapshot(idOf(container), entry, container, null);
+  }
+
+  /** Returns the id of the snapshot in a container. */
+  public static SnapshotId idOf(byte[] container) {
+    return SnapshotId.of(DigestAlgorithm.SHA_256.digest(container));
   }
 
   /** Returns whether it may not be forgotten. */

@@ -8,11 +8,13 @@ import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.api.store.BlobStore;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.ChunkLocation;
+import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.store.UnreadableBlobException;
 import io.byssus.crypto.ChunkHasher;
 import io.byssus.crypto.RecordHeader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Reads chunks, each verified against its id: what it returns is what was stored. One for each
@@ -20,7 +22,7 @@ import java.util.Arrays;
  */
 public final class ChunkReader implements AutoCloseable {
   private final BlobStore store;
-  private final ChunkIndex index;
+  private final ChunkSource source;
   private final Openers openers;
   private final RecordCache cache;
   private final RecordDecoder decoder;
@@ -30,13 +32,13 @@ public final class ChunkReader implements AutoCloseable {
 
   ChunkReader(
       BlobStore store,
-      ChunkIndex index,
+      ChunkSource source,
       Openers openers,
       RecordCache cache,
       RecordDecoder decoder,
       ChunkHasher hasher) {
     this.store = store;
-    this.index = index;
+    this.source = source;
     this.openers = openers;
     this.cache = cache;
     this.decoder = decoder;
@@ -44,23 +46,36 @@ public final class ChunkReader implements AutoCloseable {
   }
 
   /**
-   * Returns a chunk, as a view that is good until the next call.
+   * Returns a chunk, as a view that is good until the next call. If a pack is missing because it
+   * was pruned meanwhile, another copy is looked for in the index as it is now.
    *
    * @throws DamagedRepositoryException if it is missing or damaged, with its pack in the message
    */
   public ByteBuffer read(ChunkId id) {
-    DamagedRepositoryException first = null;
-    for (int at = index.find(id); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
-      try {
-        return read(id, index.location(at));
-      } catch (DamagedRepositoryException e) {
-        // Another run may have stored it too.
-        first = first == null ? e : first;
+    ChunkIndex index = source.index();
+    while (true) {
+      DamagedRepositoryException first = null;
+      PackName missing = null;
+      for (int at = index.find(id); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
+        ChunkLocation location = index.location(at);
+        try {
+          return read(id, location);
+        } catch (DamagedRepositoryException e) {
+          // Another run may have stored it too.
+          first = first == null ? e : first;
+          missing = e.getCause() instanceof BlobNotFoundException ? location.pack() : missing;
+        }
       }
+      if (first == null) {
+        throw new DamagedRepositoryException("chunk " + id + " is missing: no index lists it");
+      }
+      Optional<ChunkIndex> newer =
+          missing == null ? Optional.empty() : source.newerThan(index, missing);
+      if (newer.isEmpty()) {
+        throw first;
+      }
+      index = newer.get();
     }
-    throw first != null
-        ? first
-        : new DamagedRepositoryException("chunk " + id + " is missing: no index lists it");
   }
 
   private ByteBuffer read(ChunkId id, ChunkLocation location) {

@@ -10,8 +10,10 @@ import io.byssus.crypto.DirectoryEntry;
 import io.byssus.crypto.DirectoryEntry.Chunk;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,7 +131,7 @@ class ChunkIndexTest {
     ChunkIndex base = new ChunkIndex.Builder().add("first", sample.segment(5, 300)).build();
     Map<ChunkId, ChunkLocation> before = Map.copyOf(sample.locations());
     ChunkIndex larger =
-        new ChunkIndex.Builder(base)
+        new ChunkIndex.Builder(base, pack -> false)
             .add("second", sample.segment(4, 300))
             .add("third", sample.segment(3, 300))
             .build();
@@ -143,7 +145,37 @@ class ChunkIndexTest {
         .last()
         .extracting(IndexedPack::segment)
         .isEqualTo("third");
-    assertHolds(new ChunkIndex.Builder(base).build(), before);
+    assertHolds(new ChunkIndex.Builder(base, pack -> false).build(), before);
+  }
+
+  /** R10. */
+  @Test
+  void condemnedPacksAreNotFoundWhetherTheyWereThereBeforeOrAreAdded() {
+    IndexSample sample = new IndexSample(9);
+    byte[] first = sample.segment(5, 300);
+    Map<ChunkId, ChunkLocation> before = Map.copyOf(sample.locations());
+    byte[] second = sample.segment(4, 300);
+    ChunkIndex all = new ChunkIndex.Builder().add("first", first).add("second", second).build();
+    Set<PackName> condemned =
+        Set.of(all.packs().get(1).name(), all.packs().get(4).name(), all.packs().get(6).name());
+    Map<ChunkId, ChunkLocation> left = new HashMap<>(sample.locations());
+    left.values().removeIf(location -> condemned.contains(location.pack()));
+    assertThat(left).hasSizeLessThan(sample.locations().size());
+
+    ChunkIndex fromNothing =
+        new ChunkIndex.Builder(condemned::contains)
+            .add("first", first)
+            .add("second", second)
+            .build();
+    ChunkIndex base = new ChunkIndex.Builder().add("first", first).build();
+    ChunkIndex fromBase =
+        new ChunkIndex.Builder(base, condemned::contains).add("second", second).build();
+    for (ChunkIndex index : List.of(fromNothing, fromBase)) {
+      assertThat(index.size()).isEqualTo(left.size());
+      assertThat(index.packs()).hasSize(6).noneMatch(pack -> condemned.contains(pack.name()));
+      assertHolds(index, left);
+    }
+    assertHolds(base, before);
   }
 
   @Test

@@ -56,7 +56,8 @@ class PackWriterTest {
     IndexSegmentWriter segment = new IndexSegmentWriter();
     stored.forEach(segment::add);
     ChunkIndex index = new ChunkIndex.Builder().add("segment", segment.payload()).build();
-    return new ChunkSource(store, keys, index, Codecs.installed(), 1 << 20).reader();
+    return new ChunkSource(store, keys, index, Codecs.installed(), 1 << 20, Optional::empty)
+        .reader();
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
-package io.byssus.core.internal.index;
+package io.byssus.core.internal.log;
 
+import io.byssus.api.store.BlobKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Names of packs, sorted, in one array: 48 bytes each, as a log entry may name a quarter of a
+ * Packs by their keys, sorted, in one array: 48 bytes each, as a log entry may name a quarter of a
  * million. Immutable.
  */
 public final class PackSet {
@@ -21,6 +22,10 @@ public final class PackSet {
   private static final int HASH_BYTES = 32;
   private static final int NAME_BYTES = RUN_BYTES + HASH_BYTES;
 
+  private static final String PREFIX = "packs/";
+  private static final int HASH_AT = PREFIX.length() + 2 * RUN_BYTES + 1;
+  private static final int KEY_LENGTH = HASH_AT + 2 * HASH_BYTES;
+
   private final byte[] names;
 
   private PackSet(byte[] names) {
@@ -28,14 +33,24 @@ public final class PackSet {
   }
 
   /** Returns a set of packs, each named once or more often. */
-  public static PackSet of(Collection<PackName> packs) {
+  public static PackSet of(Collection<BlobKey> packs) {
     Builder builder = new Builder();
     packs.stream().map(PackSet::bytes).sorted(Arrays::compareUnsigned).forEach(builder::addOnce);
     return builder.build();
   }
 
-  private static byte[] bytes(PackName pack) {
-    return HexFormat.of().parseHex(pack.run() + pack.sha256());
+  private static byte[] bytes(BlobKey pack) {
+    String key = pack.value();
+    if (key.length() != KEY_LENGTH || !key.startsWith(PREFIX)) {
+      throw new IllegalArgumentException(pack + " is not the key of a pack");
+    }
+    byte[] name = new byte[NAME_BYTES];
+    HexFormat hex = HexFormat.of();
+    byte[] run = hex.parseHex(key, PREFIX.length(), HASH_AT - 1);
+    byte[] hash = hex.parseHex(key, HASH_AT, KEY_LENGTH);
+    System.arraycopy(run, 0, name, 0, RUN_BYTES);
+    System.arraycopy(hash, 0, name, RUN_BYTES, HASH_BYTES);
+    return name;
   }
 
   /** Returns how many there are. */
@@ -49,7 +64,7 @@ public final class PackSet {
   }
 
   /** Returns whether a pack is one of them. */
-  public boolean contains(PackName pack) {
+  public boolean contains(BlobKey pack) {
     return !isEmpty() && contains(bytes(pack), 0);
   }
 
@@ -77,16 +92,18 @@ public final class PackSet {
   }
 
   /** Returns the pack at a place, in the order of names. */
-  public PackName get(int place) {
+  public BlobKey get(int place) {
     int at = place * NAME_BYTES;
     HexFormat hex = HexFormat.of();
-    return new PackName(
-        hex.formatHex(names, at, at + RUN_BYTES),
-        hex.formatHex(names, at + RUN_BYTES, at + NAME_BYTES));
+    return BlobKey.of(
+        PREFIX
+            + hex.formatHex(names, at, at + RUN_BYTES)
+            + "/"
+            + hex.formatHex(names, at + RUN_BYTES, at + NAME_BYTES));
   }
 
   /** Returns all of them, in the order of names. */
-  public Stream<PackName> stream() {
+  public Stream<BlobKey> stream() {
     return IntStream.range(0, size()).mapToObj(this::get);
   }
 
@@ -199,14 +216,17 @@ public final class PackSet {
 
     private void addOnce(byte[] name) {
       if (size == 0 || compare(names, size - NAME_BYTES, name, 0) != 0) {
-        System.arraycopy(name, 0, names, room(), NAME_BYTES);
+        int to = room();
+        System.arraycopy(name, 0, names, to, NAME_BYTES);
       }
     }
 
     private void addFrom(PackSet set, int place) {
-      System.arraycopy(set.names, place * NAME_BYTES, names, room(), NAME_BYTES);
+      int to = room();
+      System.arraycopy(set.names, place * NAME_BYTES, names, to, NAME_BYTES);
     }
 
+    /** Makes room for a name, perhaps in another array, and returns where. */
     private int room() {
       int at = size;
       size += NAME_BYTES;
