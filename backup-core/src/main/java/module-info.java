@@ -13,6 +13,7 @@ module io.byssus.core {
   exports io.byssus.core.diff;
   exports io.byssus.core.find;
   exports io.byssus.core.key;
+  exports io.byssus.core.prune;
   exports io.byssus.core.repair;
   exports io.byssus.core.restore;
   exports io.byssus.core.retention;

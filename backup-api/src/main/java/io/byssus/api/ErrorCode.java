@@ -42,6 +42,10 @@ public enum ErrorCode {
   STORE_FULL(Retry.FUTILE, "Make room in the store, then try again: nothing stored is lost."),
   /** A request may or may not have taken effect. */
   OUTCOME_UNKNOWN(Retry.HELPS, "Try again: the state of the store is looked up first."),
+  /** The store takes only one writer, and nothing can be deleted there. */
+  SINGLE_WRITER(
+      Retry.FUTILE,
+      "Copy the repository to a store that creates a blob only if it is not there, and prune it there."),
   /** No plugin serves what was asked for. */
   NO_PROVIDER(Retry.FUTILE, "Add the module that serves it to the application."),
   /** The source could not be read at all. */

@@ -20,6 +20,7 @@ import io.byssus.core.internal.engine.Forgetting;
 import io.byssus.core.internal.engine.OpenRepository;
 import io.byssus.core.internal.engine.ParitySetting;
 import io.byssus.core.internal.engine.Pins;
+import io.byssus.core.internal.engine.PruneOperation;
 import io.byssus.core.internal.engine.RepairOperation;
 import io.byssus.core.internal.engine.RestoreOperation;
 import io.byssus.core.internal.engine.RetentionOperation;
@@ -27,6 +28,7 @@ import io.byssus.core.internal.engine.SnapshotBrowser;
 import io.byssus.core.internal.engine.StatisticsOperation;
 import io.byssus.core.internal.engine.StrategyAdvisor;
 import io.byssus.core.key.KeyHolders;
+import io.byssus.core.prune.Prune;
 import io.byssus.core.repair.Repair;
 import io.byssus.core.restore.Restore;
 import io.byssus.core.retention.ForgetReport;
@@ -203,6 +205,14 @@ public final class BackupRepository implements AutoCloseable {
   /** Forgets snapshots. */
   public ForgetReport forget(SnapshotId... snapshots) {
     return forget(List.of(snapshots));
+  }
+
+  /**
+   * Makes a prune, which deletes what no snapshot needs, to be set up and run. It has to be said
+   * when: forgetting snapshots gives no space back by itself.
+   */
+  public Prune prune() {
+    return new PruneOperation(repository);
   }
 
   /**

@@ -104,7 +104,6 @@ class ArchitectureTest extends LibraryRules {
             "io.byssus.core.internal.engine..",
             "io.byssus.core.internal.pipeline..",
             "io.byssus.core.internal.pack..",
-            "io.byssus.core.internal.index..",
             "io.byssus.core.internal.tree..")
         .check(module());
   }

@@ -11,14 +11,10 @@ import io.byssus.api.RepositoryExistsException;
 import io.byssus.api.RepositoryNotFoundException;
 import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.WrongKeyException;
-import io.byssus.api.store.BlobBody;
 import io.byssus.api.store.BlobKey;
-import io.byssus.api.store.BlobStore;
-import io.byssus.api.store.CreateOptions;
 import io.byssus.api.store.StoreFullException;
 import io.byssus.core.backup.Backup;
 import io.byssus.core.check.Check;
-import io.byssus.core.internal.store.ForwardingStore;
 import io.byssus.core.key.KeyHolder;
 import io.byssus.core.source.FileSource;
 import io.byssus.store.fs.FileSystemStore;
@@ -53,16 +49,7 @@ class RepositoryTest {
 
   @Test
   void warnsOfAStoreThatTakesOnlyOneWriter() {
-    InMemoryStore blobs = InMemoryStore.create();
-    BlobStore overwriting =
-        new ForwardingStore(blobs) {
-          @Override
-          public void create(BlobKey key, BlobBody body, CreateOptions options) {
-            delete(List.of(key)).orThrow();
-            super.create(key, body, options);
-          }
-        };
-    try (BackupRepository repository = Repositories.create(overwriting)) {
+    try (BackupRepository repository = Repositories.create(new OverwritingStore())) {
       assertThat(repository.warnings())
           .singleElement()
           .asString()

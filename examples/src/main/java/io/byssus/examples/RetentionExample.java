@@ -1,6 +1,9 @@
 package io.byssus.examples;
 
+import io.byssus.api.DataSize;
+import io.byssus.api.Fraction;
 import io.byssus.core.BackupRepository;
+import io.byssus.core.prune.PruneReport;
 import io.byssus.core.retention.ForgetReport;
 import io.byssus.core.retention.RetentionPlan;
 import io.byssus.core.retention.RetentionPolicy;
@@ -35,6 +38,12 @@ public final class RetentionExample {
         .of(repository.snapshots().tag("logs"))
         .plan()
         .run();
+  }
+
+  /** Gives the space back of what was forgotten, and returns how much. */
+  public static DataSize giveSpaceBack(BackupRepository repository) {
+    PruneReport report = repository.prune().maxUnused(Fraction.percent(5)).run();
+    return report.bytesDeleted();
   }
 
   /** Keeps a snapshot, whatever policies say, until it is unpinned. */

@@ -2,6 +2,7 @@ package io.byssus.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.byssus.api.DataSize;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.retention.ForgetReport;
 import io.byssus.core.retention.RetentionPlan;
@@ -36,6 +37,8 @@ class RetentionExampleTest {
       assertThat(shown.get(0).toString()).contains("daily 20", "pinned: books of 2026");
 
       assertThat(RetentionExample.forget(repository, plan -> true)).isTrue();
+      // What was stored within a day is left alone.
+      assertThat(RetentionExample.giveSpaceBack(repository)).isEqualTo(DataSize.ZERO);
       // More than two if a day ended meanwhile.
       assertThat(repository.snapshots().list())
           .contains(pinned, last)

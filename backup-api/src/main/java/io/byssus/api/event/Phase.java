@@ -16,6 +16,10 @@ public enum Phase {
   CHECKING_DATA,
   /** Going through the trees of snapshots: a search, a comparison, a count. */
   LOOKING,
+  /**
+   * Deleting what no snapshot needs, and storing anew what is left of packs that were mostly waste.
+   */
+  PRUNING,
   /** Nothing more to do. */
   DONE
 }

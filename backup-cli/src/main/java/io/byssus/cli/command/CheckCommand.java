@@ -2,7 +2,6 @@ package io.byssus.cli.command;
 
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.Fraction;
-import io.byssus.cli.error.CommandException;
 import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.check.Check;
@@ -33,7 +32,9 @@ final class CheckCommand implements Callable<Integer> {
     private @Nullable String part;
 
     Fraction fraction() {
-      return part == null ? new Fraction(all ? 1 : 0) : percent(part);
+      return part == null
+          ? new Fraction(all ? 1 : 0)
+          : PercentArgument.parse("--read-data-subset", part);
     }
   }
 
@@ -76,21 +77,5 @@ final class CheckCommand implements Callable<Integer> {
           null);
     }
     return 0;
-  }
-
-  static Fraction percent(String text) {
-    if (text.endsWith("%")) {
-      try {
-        return Fraction.percent(Double.parseDouble(text.substring(0, text.length() - 1)));
-      } catch (IllegalArgumentException e) { // a NumberFormatException is one
-        throw refused(text);
-      }
-    }
-    throw refused(text);
-  }
-
-  private static CommandException refused(String text) {
-    return CommandException.usage(
-        "--read-data-subset is a percentage from 0% to 100%, such as 10%, not '" + text + "'");
   }
 }

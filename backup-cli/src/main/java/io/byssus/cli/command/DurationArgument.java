@@ -15,6 +15,11 @@ final class DurationArgument {
 
   private DurationArgument() {}
 
+  /** Reads a time that may be none: {@code 0}. */
+  static Duration parseOrZero(String option, String argument) {
+    return argument.equals("0") ? Duration.ZERO : parse(option, argument);
+  }
+
   static Duration parse(String option, String argument) {
     Matcher form = FORM.matcher(argument);
     if (!form.matches()) {

@@ -41,6 +41,13 @@ final class ForgetCommand implements Callable<Integer> {
       description = "Print what would stay and go, and change nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--prune",
+      description = "Then prune: delete what no snapshot needs any more. Not with --dry-run.")
+  private boolean prune;
+
+  @Mixin private final PruneOptions pruneOptions = new PruneOptions();
+
   @Mixin private final SnapshotFilter filter = new SnapshotFilter();
 
   ForgetCommand(Session session) {
@@ -55,22 +62,27 @@ final class ForgetCommand implements Callable<Integer> {
               ? "nothing says what to forget: give IDs, or --keep rules for what is to stay"
               : "snapshots are forgotten by their IDs or by --keep rules, not by both at once");
     }
-    if (named.isEmpty()) {
-      forgetByRules(keep.policy());
-    } else {
-      forgetNamed();
+    if ((dryRun && prune) || (pruneOptions.given() && !prune)) {
+      throw CommandException.usage(
+          prune
+              ? "what --prune deletes is known when the snapshots are forgotten, not with --dry-run"
+              : "--grace, --max-unused and --max-repack are about --prune, which is not there");
     }
-    return 0;
+    try (BackupRepository repository = session.open()) {
+      if (named.isEmpty()) {
+        forgetByRules(repository, keep.policy());
+      } else {
+        forgetNamed(repository);
+      }
+      return prune ? PruneCommand.run(repository, pruneOptions, session) : 0;
+    }
   }
 
-  private void forgetNamed() {
-    List<SnapshotId> ids;
-    try (BackupRepository repository = session.open()) {
-      Snapshots all = repository.snapshots();
-      ids = named.stream().map(name -> pick(all, name)).distinct().toList();
-      if (!dryRun) {
-        repository.forget(ids);
-      }
+  private void forgetNamed(BackupRepository repository) {
+    Snapshots all = repository.snapshots();
+    List<SnapshotId> ids = named.stream().map(name -> pick(all, name)).distinct().toList();
+    if (!dryRun) {
+      repository.forget(ids);
     }
     if (session.json()) {
       session.print(
@@ -87,19 +99,17 @@ final class ForgetCommand implements Callable<Integer> {
     return WHOLE_ID.matcher(name).matches() ? new SnapshotId(name) : filter.pick(all, name).id();
   }
 
-  private void forgetByRules(RetentionPolicy policy) {
-    try (BackupRepository repository = session.open()) {
-      RetentionPlan plan =
-          repository.retention(policy).of(filter.apply(repository.snapshots())).plan();
-      if (!session.json() && (dryRun || !session.quiet())) {
-        RetentionSummary.print(plan, session);
-      }
-      ForgetReport report = dryRun ? ForgetReport.builder().build() : plan.run();
-      if (session.json()) {
-        session.print(RetentionSummary.json(plan, report).put("dryRun", dryRun));
-      } else {
-        session.tell(RetentionSummary.totals(plan, report, dryRun ? "would go" : "forgotten"));
-      }
+  private void forgetByRules(BackupRepository repository, RetentionPolicy policy) {
+    RetentionPlan plan =
+        repository.retention(policy).of(filter.apply(repository.snapshots())).plan();
+    if (!session.json() && (dryRun || !session.quiet())) {
+      RetentionSummary.print(plan, session);
+    }
+    ForgetReport report = dryRun ? ForgetReport.builder().build() : plan.run();
+    if (session.json()) {
+      session.print(RetentionSummary.json(plan, report).put("dryRun", dryRun));
+    } else {
+      session.tell(RetentionSummary.totals(plan, report, dryRun ? "would go" : "forgotten"));
     }
   }
 }

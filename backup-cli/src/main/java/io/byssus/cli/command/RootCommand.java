@@ -84,6 +84,7 @@ public final class RootCommand implements Runnable {
     all.put("forget", () -> new ForgetCommand(session));
     all.put("pin", () -> new PinCommand(session));
     all.put("unpin", () -> new UnpinCommand(session));
+    all.put("prune", () -> new PruneCommand(session));
     all.put("check", () -> new CheckCommand(session));
     all.put("repair", () -> new RepairCommand(session));
     all.put("parity", () -> new ParityCommand(session));

@@ -90,6 +90,9 @@ public final class ProgressLine implements AutoCloseable {
       // nobody knows how many there will be: what snapshots share is looked at once
       return String.format(Locale.ROOT, "looking  %,d entries", progress.files());
     }
+    if (progress.phase() == Phase.PRUNING) {
+      return phase(Phase.PRUNING); // in rounds, of which nobody knows how many
+    }
     String line =
         phase(progress.phase())
             + (progress.remaining().isPresent() ? ofKnownTotal(progress) : ofGrowingTotal(progress))
@@ -143,6 +146,7 @@ public final class ProgressLine implements AutoCloseable {
       case CHECKING_STRUCTURE -> "checking";
       case CHECKING_DATA -> "reading data";
       case LOOKING -> "looking";
+      case PRUNING -> "pruning";
       case DONE -> "done";
     };
   }

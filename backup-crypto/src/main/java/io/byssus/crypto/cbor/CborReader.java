@@ -172,6 +172,11 @@ public final class CborReader {
     return stringOffset;
   }
 
+  /** Returns where the next item starts in the input array. */
+  public int position() {
+    return position;
+  }
+
   /** Takes a text. */
   public String readText() {
     int item = position;

@@ -109,6 +109,19 @@ public final class CborWriter {
   }
 
   /**
+   * Writes an item as another writer wrote it.
+   *
+   * @param item holds one whole value, which is not checked
+   * @param offset where it starts
+   * @param count how long it is
+   */
+  public CborWriter writeEncoded(byte[] item, int offset, int count) {
+    beginValue();
+    append(item, offset, count);
+    return endValue();
+  }
+
+  /**
    * Begins an array: the next so many items are its elements.
    *
    * @param count elements, not negative

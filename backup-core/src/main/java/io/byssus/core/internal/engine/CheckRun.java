@@ -105,6 +105,7 @@ final class CheckRun {
         IndexLoader.PREFIX,
         info -> {
           String segment = info.key().lastSegment();
+          // What pruners dropped is deleted when their grace period is over.
           if (!state.segments().contains(segment) && !state.isCondemned(segment)) {
             findings.warning(
                 info.key().value(), "no log entry names this index segment: a run was cut short");

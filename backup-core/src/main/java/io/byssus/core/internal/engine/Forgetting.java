@@ -1,6 +1,5 @@
 package io.byssus.core.internal.engine;
 
-import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.SnapshotNotFoundException;
 import io.byssus.api.SnapshotPinnedException;
@@ -86,7 +85,7 @@ public final class Forgetting {
               .append(
                   state,
                   tail -> {
-                    requireWhole(tail);
+                    WholeLog.require(repository, tail, "forgotten");
                     Set<SnapshotId> may = mayGo.apply(tail);
                     going.clear();
                     part.stream()
@@ -104,16 +103,5 @@ public final class Forgetting {
         .gone(wanted.stream().filter(id -> !forgotten.contains(id) && !there.contains(id)).toList())
         .spared(wanted.stream().filter(there::contains).toList())
         .build();
-  }
-
-  /** An entry that is lost may have pinned a snapshot, or may be a snapshot that counts. */
-  private void requireWhole(LogState tail) {
-    if (tail.incomplete()) {
-      throw new DamagedRepositoryException(
-          "nothing is forgotten while the log of " + repository.location() + " is damaged",
-          "Run a check to see which entries are missing or damaged, and put them back from a copy of"
-              + " the repository.",
-          null);
-    }
   }
 }

@@ -59,6 +59,43 @@ final class IndexLoader {
     }
   }
 
+  /**
+   * Returns the index of a state, or of a later one if segments were replaced meanwhile.
+   *
+   * @param state what the log said
+   * @param again tells what the log says now
+   * @throws DamagedRepositoryException if a segment can't be read, with its name
+   */
+  ChunkIndex wholeIndex(LogState state, Supplier<LogState> again) {
+    lock.lock();
+    try {
+      ChunkIndex result = load(state, again);
+      if (result != index) {
+        throw new DamagedRepositoryException(
+            "index segment "
+                + again.get().segments().stream()
+                    .sorted()
+                    .filter(this::isUnreadable)
+                    .findFirst()
+                    .orElse("")
+                + " can't be read",
+            "Run a check; put the segment back from a copy of the repository, or rebuild the index.",
+            null);
+      }
+      return result;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isUnreadable(String segment) {
+    try {
+      return payload(segment).length < 0;
+    } catch (DamagedRepositoryException | BlobNotFoundException e) {
+      return true;
+    }
+  }
+
   private ChunkIndex load(LogState state, Supplier<LogState> again) {
     Set<String> segments = state.segments();
     if (segments.equals(loaded) && state.condemned().equals(condemned)) {

@@ -129,7 +129,9 @@ final class Checkpoints {
     }
   }
 
-  /** Writes a state down: behind a new epoch too, so that none of the epoch before is the newest. */
+  /**
+   * Writes a state down: behind a new epoch too, so that none of the epoch before is the newest.
+   */
   void write(LogState state) {
     // A state with lost entries must not be written down as if it were whole.
     if (state.incomplete()) {

@@ -18,6 +18,8 @@ import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.RepositoryKeys;
 import io.byssus.crypto.Suite;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -215,6 +217,20 @@ public final class Log {
               + begun.letter().entry()
               + " about epoch "
               + begun.letter().epoch());
+    }
+  }
+
+  /**
+   * Returns the time that the author of an entry gave it, by a clock that may be wrong.
+   *
+   * @return nothing if the entry can't be read
+   */
+  public Optional<Instant> timeOf(long number) {
+    try {
+      Entry entry = openEntry(Blobs.read(store, entryKey(number), BlobLimit.LOG_ENTRY));
+      return Optional.of(Instant.ofEpochSecond(entry.time()));
+    } catch (DamagedRepositoryException | BlobNotFoundException | DateTimeException e) {
+      return Optional.empty();
     }
   }
 

@@ -20,7 +20,7 @@ public final class RecordShares {
   }
 
   /** Returns what the chunk at a position of the index takes, in bytes. */
-  long storedLength(int position) {
+  public long storedLength(int position) {
     int record = index.recordOf(position);
     long sealed = index.sealedLengthOf(record);
     int plain = plainLengths[record];

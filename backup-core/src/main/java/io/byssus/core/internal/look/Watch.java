@@ -17,6 +17,11 @@ public record Watch(ProgressMeter meter, Cancellation cancellation) {
   }
 
   void directory() {
+    check();
+  }
+
+  /** Returns if the work is to go on. */
+  public void check() {
     cancellation.check();
   }
 

@@ -78,7 +78,36 @@ public final class ChunkReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the copy of a chunk at a position of the index, as a view that is good until the next
+   * call: verified by the half of its id that the index knows.
+   *
+   * @param index in which it is
+   * @param position where it is there
+   * @throws DamagedRepositoryException if it is missing or damaged, with its pack in the message
+   */
+  public ByteBuffer readAt(ChunkIndex index, int position) {
+    ChunkLocation location = index.location(position);
+    byte[] plain = plain(location);
+    ChunkId id = hasher.hash(plain, location.offset(), location.length());
+    if (id.word0() != index.word0(position) || id.word1() != index.word1(position)) {
+      throw new DamagedRepositoryException(
+          location.pack() + " holds something else than the index says");
+    }
+    return ByteBuffer.wrap(plain, location.offset(), location.length());
+  }
+
   private ByteBuffer read(ChunkId id, ChunkLocation location) {
+    byte[] plain = plain(location);
+    if (!hasher.hash(plain, location.offset(), location.length()).equals(id)) {
+      throw new DamagedRepositoryException(
+          location.pack() + " holds something else than chunk " + id + " at its place");
+    }
+    return ByteBuffer.wrap(plain, location.offset(), location.length());
+  }
+
+  /** Returns the plaintext of a record, which reaches up to the chunk's end at least. */
+  private byte[] plain(ChunkLocation location) {
     byte[] plain;
     try {
       plain = location.offset() == 0 ? decode(location) : bundle(location);
@@ -95,13 +124,11 @@ public final class ChunkReader implements AutoCloseable {
     } catch (BlobNotFoundException e) {
       throw new DamagedRepositoryException(location.pack() + " is missing", e);
     }
-    int end = location.offset() + location.length();
-    if (end > plain.length
-        || !hasher.hash(plain, location.offset(), location.length()).equals(id)) {
+    if (location.offset() + location.length() > plain.length) {
       throw new DamagedRepositoryException(
-          location.pack() + " holds something else than chunk " + id + " at its place");
+          location.pack() + " holds less than the index says at byte " + location.recordOffset());
     }
-    return ByteBuffer.wrap(plain, location.offset(), location.length());
+    return plain;
   }
 
   /** Returns a chunk as an array of its own. */

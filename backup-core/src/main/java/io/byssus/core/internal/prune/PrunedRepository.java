@@ -1,0 +1,64 @@
+package io.byssus.core.internal.prune;
+
+import io.byssus.api.ChunkId;
+import io.byssus.api.store.BlobStore;
+import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.log.Log;
+import io.byssus.core.internal.log.LogState;
+import io.byssus.core.internal.log.StoredSnapshot;
+import io.byssus.core.internal.look.Watch;
+import io.byssus.core.internal.pack.ChunkReader;
+
+/** A repository as pruning needs it. */
+public interface PrunedRepository {
+  /** Returns the store, to list and delete. */
+  BlobStore store();
+
+  /** Returns the log, to append to. */
+  Log log();
+
+  /**
+   * Returns what the log says now, as read from the store.
+   *
+   * @throws io.byssus.api.DamagedRepositoryException if it is not whole (R8)
+   */
+  LogState state();
+
+  /**
+   * Returns if a state of the log is whole: an entry that is lost may have been a mark, or a
+   * snapshot.
+   *
+   * @throws io.byssus.api.DamagedRepositoryException if not (R8)
+   */
+  void requireWhole(LogState state);
+
+  /**
+   * Returns the index of a state.
+   *
+   * @throws io.byssus.api.DamagedRepositoryException if a segment that counts can't be read (R38)
+   */
+  ChunkIndex index(LogState state);
+
+  /** Returns a reader of chunks for one thread. */
+  ChunkReader reader(ChunkIndex index);
+
+  /**
+   * Returns the tree of a snapshot's top directory.
+   *
+   * @throws io.byssus.api.DamagedRepositoryException if the snapshot can't be read (R38)
+   */
+  ChunkId tree(StoredSnapshot snapshot);
+
+  /**
+   * Returns what an index segment holds.
+   *
+   * @throws io.byssus.api.DamagedRepositoryException if it can't be read
+   */
+  byte[] segment(String name);
+
+  /** Seals and stores an index segment, and returns its name. */
+  String storeSegment(byte[] payload);
+
+  /** Returns who watches, and may cancel. */
+  Watch watch();
+}

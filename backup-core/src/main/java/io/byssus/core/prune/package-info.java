@@ -1,0 +1,5 @@
+/** Taking away what no snapshot needs. */
+@NullMarked
+package io.byssus.core.prune;
+
+import org.jspecify.annotations.NullMarked;
