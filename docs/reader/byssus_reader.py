@@ -167,6 +167,10 @@ def limited(most):
     return lambda v: fits(v, [32]) and len(v) <= most
 
 
+def parity(v):
+    return uint(v) and (v == 0 or 10 <= v <= 500)
+
+
 NONE = just(None)
 MARKED = (lambda v: blobs(v) and sum(len(n) for _, n in v) <= 32 * 250000, limited(50000))
 TIME = (int, lambda v: uint(v) and v < 10 ** 9)
@@ -296,7 +300,7 @@ def decompress(codec, payload, plain):
 
 
 class Store:
-    NAMES = re.compile(r"config|keys/[0-9a-f]{64}|packs/[0-9a-f]{32}/[0-9a-f]{64}|index/[0-9a-f]{64}"
+    NAMES = re.compile(r"config|keys/[0-9a-f]{64}|(packs|parity)/[0-9a-f]{32}/[0-9a-f]{64}|index/[0-9a-f]{64}"
                        r"|(log|checkpoint|epochs)/[0-9]{16}")
     LIMITS = {"config": 1 << 16, "keys": 1 << 16, "epochs": 1 << 16, "log": 1 << 24, "checkpoint": 1 << 28, "index": 1 << 28}  # section 1
 
@@ -514,18 +518,18 @@ class Repository:
         n, previous, _, kind, change = shaped(cbor(statement), (uint, 32, uint, uint, lambda v: True), "log entry")
         need(signer == ("root" if kind in (9, 10, 13) else "author"), "signed by another key than its type asks for")
         need(n == number, "number is not that of its name")
-        known(1 <= kind <= 13, f"log entry of type {kind}")
+        known(1 <= kind <= 13 or kind in (16, 17), f"log entry of type {kind}")
         shapes = {1: (16, [32]), 2: (16, [32], bytes), 3: (lambda v: fits(v, [32]) and 1 <= len(v) <= 1000,),
                   4: (16, limited(50000), limited(50000)), 5: MARKED, 6: (uint, *MARKED),
                   7: (lambda v: uint(v) and v < number,), 8: (16,), 9: HOLDER, 10: (32,), 11: (32, str), 12: (32,),
-                  13: (bytes, int)}
+                  13: (bytes, int), 16: (parity,), 17: (16, [32], 32, bytes)}
         return previous, kind, shaped(change, shapes[kind], "change")
 
     def checkpoint(self, key):
         statement, _, epoch = self.statement(self.store.get(key), CHECKPOINT, b"byssus checkpoint 0", ("author",))
         state = shaped(cbor(statement), (uint, 32, [32], [(uint, bytes, either(str, NONE))], [HOLDER],
                                          either(NONE, (uint, blobs, [32])), [(uint, blobs, [32])], [(16, uint)],
-                                         [(16, uint)], uint, (just(epoch), int)), "checkpoint")
+                                         [(16, uint)], parity, (just(epoch), int)), "checkpoint")
         need(ascending([0] + [c[0] for c in state[6]]), "condemned")
         need(all(len(dict(runs)) == len(runs) for runs in state[7:9]), "runs")
         need(state[0] == int(key[-16:]), "number is not that of its name")
@@ -535,7 +539,7 @@ class Repository:
         """Sets what the last entry leaves: segments, snapshots (with the entry that committed each, and the pin), holders,
         the open mark (number, packs, segments), what is condemned (entry: packs, segments) which runs hold and
         which are unfinished."""
-        self.mark, self.condemned, self.holds, self.unfinished = None, {}, {}, {}
+        self.mark, self.condemned, self.holds, self.unfinished, self.parity = None, {}, {}, {}, 0
         self.segments, self.snapshots, self.holders = {}, {}, {h[0]: h for h in self.first_holders}
         self.epoch, begun = 1, 0
 
@@ -558,6 +562,7 @@ class Repository:
                 self.segments = dict.fromkeys(state[2])
                 self.snapshots, self.holders = of_checkpoint(state[3]), {h[0]: h for h in state[4]}
                 self.mark, self.condemned, self.holds, self.unfinished = of_pruners(*state[5:9])
+                self.parity = state[9]
                 self.epoch, begun = state[10]
                 break
         for key in self.store.list("log"):
@@ -572,7 +577,7 @@ class Repository:
                 claimed, kind, change = self.entry(n, data)
                 if previous not in (None, claimed):
                     self.problem(key + " does not continue the entry before it")
-                if kind in (1, 2, 4):
+                if kind in (1, 2, 4, 17):
                     gone = set().union(*(segments for _, segments in self.condemned.values()))
                     self.segments.update(dict.fromkeys(s for s in change[1] if s not in gone))
                     if kind == 1:
@@ -602,6 +607,13 @@ class Repository:
                     self.condemned = {e: gone for e, gone in self.condemned.items() if e > change[0]}
                 if kind == 8:
                     self.holds[change[0]] = n
+                if kind == 16:
+                    self.parity = change[0]
+                if kind == 17:
+                    self.holds.pop(change[0], None)
+                    old = self.snapshots.pop(change[2], None)
+                    if old:
+                        self.snapshots[sha256(change[3])] = old[0], change[3], old[2]
                 if kind in (11, 12) and change[0] in self.snapshots:
                     self.snapshots[change[0]] = (*self.snapshots[change[0]][:2], change[1] if kind == 11 else None)
                 if kind == 9:
@@ -620,7 +632,7 @@ class Repository:
             if from_start and state and not (
                     state[1] == previous and set(state[2]) == set(self.segments)
                     and of_checkpoint(state[3]) == self.snapshots and {h[0]: h for h in state[4]} == self.holders
-                    and of_pruners(*state[5:9]) == (self.mark, self.condemned, self.holds, self.unfinished)
+                    and state[9] == self.parity and of_pruners(*state[5:9]) == (self.mark, self.condemned, self.holds, self.unfinished)
                     and state[10] == [self.epoch, begun]):
                 self.problem(f"checkpoint {n} is not what the log says")
         if max(checkpoints, default=0) > number:

@@ -13,6 +13,7 @@ import io.byssus.core.check.CheckReport;
 import io.byssus.core.repair.RepairReport;
 import io.byssus.core.repair.RepairStep;
 import io.byssus.core.repair.RepairStep.Kind;
+import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.source.FileSource;
 import io.byssus.testkit.store.Fault;
 import io.byssus.testkit.store.FaultyStore;
@@ -164,6 +165,31 @@ class RepairTest {
   }
 
   @Test
+  void whatCanBeReadOfADamagedPackIsSalvagedAndTheRestIsHealedByABackup() throws IOException {
+    backUpWithoutParity();
+    overwrite(largestPack(), 1000, 10);
+
+    RepairReport report = repair();
+
+    assertThat(report.steps(Kind.PACK_SALVAGED))
+        .singleElement()
+        .satisfies(step -> assertThat(step.message()).contains("1 of its"));
+    assertThat(report.steps(Kind.LEFT))
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.object()).isEqualTo("snapshot " + first.abbreviated());
+              assertThat(step.affected()).hasSize(1);
+            });
+    try (BackupRepository repository = Repositories.open(store.sameBlobs())) {
+      assertThat(repository.check().run().healthy()).isFalse();
+      repository.backup(FileSource.of(source)).origin("shop").run();
+    }
+    assertWhole();
+    assertThat(repair().steps()).isEmpty();
+  }
+
+  @Test
   void aMissingPackIsHealedByABackup() throws IOException {
     backUpWithoutParity();
     Damage.remove(store, largestPack());
@@ -202,6 +228,54 @@ class RepairTest {
     assertThat(repair().steps()).extracting(RepairStep::kind).containsOnly(Kind.INDEX_REBUILT);
     assertWhole();
     assertThat(repair().steps()).isEmpty();
+  }
+
+  @Test
+  void lostFilesAreTakenOutOfSnapshotsIfAsked() throws IOException {
+    backUpWithoutParity();
+    overwrite(largestPack(), 1000, 10);
+    try (BackupRepository repository = Repositories.open(store.sameBlobs())) {
+      repository.pin(first, "audit");
+      Snapshot before = repository.snapshots().list().get(0);
+
+      RepairReport report = repository.repair().amendSnapshots().run();
+
+      RepairStep amended = report.steps(Kind.SNAPSHOT_AMENDED).get(0);
+      assertThat(amended.affected()).hasSize(1);
+      Snapshot after = repository.snapshots().list().get(0);
+      assertThat(repository.snapshots().list()).hasSize(1);
+      assertThat(after.id()).isNotEqualTo(first);
+      assertThat(after.files()).isEqualTo(FILES - 1);
+      assertThat(after.size().bytes()).isEqualTo((long) (FILES - 1) * FILE_SIZE);
+      assertThat(after.time()).isEqualTo(before.time());
+      assertThat(after.origin()).isEqualTo("shop");
+      assertThat(after.tags()).containsExactly("nightly");
+      assertThat(after.pinned()).isEqualTo(before.pinned()).isPresent();
+      assertThat(Repositories.checkAll(repository).errors()).isEmpty();
+
+      repository.restore(after).to(target).run();
+      for (int i = 0; i < FILES; i++) {
+        Path file = source.resolve("directory" + i % 2 + "/file" + i);
+        Path restored = target.resolve(file.toString().substring(1));
+        if (amended.affected().contains(file.toString())) {
+          assertThat(restored).doesNotExist();
+        } else {
+          assertThat(restored).hasSameBinaryContentAs(file);
+        }
+      }
+    }
+    assertThat(repair().steps()).isEmpty();
+  }
+
+  @Test
+  void aLostDirectoryIsEmptyInAnAmendedSnapshot() throws IOException {
+    backUpWithoutParity();
+    assertThat(Damage.flipTrees(store)).isEqualTo(1);
+    try (BackupRepository repository = Repositories.open(store.sameBlobs())) {
+      RepairReport report = repository.repair().amendSnapshots().run();
+      assertThat(report.steps(Kind.SNAPSHOT_AMENDED)).hasSize(1);
+      assertThat(Repositories.checkAll(repository).errors()).isEmpty();
+    }
   }
 
   @Test

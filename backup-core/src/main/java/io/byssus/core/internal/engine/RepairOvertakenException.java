@@ -2,13 +2,13 @@ package io.byssus.core.internal.engine;
 
 import io.byssus.api.ByssusException;
 import io.byssus.api.ErrorCode;
-import io.byssus.core.internal.index.PackName;
+import io.byssus.api.store.BlobKey;
 
 /** A prune took a pack away while a repair relied on it: the repair is run again. */
 final class RepairOvertakenException extends ByssusException {
   private static final long serialVersionUID = 1L;
 
-  RepairOvertakenException(PackName pack) {
+  RepairOvertakenException(BlobKey pack) {
     super(
         ErrorCode.STORE_UNAVAILABLE,
         pack + " was taken away by a prune while the repair relied on it: run the repair again");

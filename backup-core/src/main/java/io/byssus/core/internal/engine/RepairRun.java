@@ -12,10 +12,11 @@ import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.IndexedPack;
 import io.byssus.core.internal.index.PackKind;
 import io.byssus.core.internal.index.PackName;
-import io.byssus.core.internal.index.PackSet;
 import io.byssus.core.internal.log.Change;
 import io.byssus.core.internal.log.Condemned;
 import io.byssus.core.internal.log.LogState;
+import io.byssus.core.internal.log.OpenMark;
+import io.byssus.core.internal.log.PackSet;
 import io.byssus.core.internal.pack.PackSalvage;
 import io.byssus.core.internal.pack.PackSettings;
 import io.byssus.core.internal.pack.PackStore;
@@ -163,7 +164,7 @@ final class RepairRun {
     Set<PackName> listed = new LinkedHashSet<>();
     for (int i = 0; i < index.packs().size(); i++) {
       IndexedPack pack = index.packs().get(i);
-      if (state.isCondemned(pack.name())) {
+      if (state.isCondemned(pack.name().key())) {
         given.set(i);
       } else if (listed.add(pack.name())) {
         suspects.add(new Suspect(pack.name(), pack.kind(), pack.length(), i));
@@ -175,7 +176,7 @@ final class RepairRun {
         Optional<PackName> name = PackName.parse(key);
         if (name.isPresent()
             && !listed.contains(name.get())
-            && gone.stream().noneMatch(c -> c.packs().contains(name.get()))) {
+            && gone.stream().noneMatch(c -> c.packs().contains(key))) {
           long length = repository.store().stat(key).map(BlobInfo::length).orElse(0L);
           suspects.add(new Suspect(name.get(), PackKind.DATA, length, -1));
         }
@@ -306,7 +307,7 @@ final class RepairRun {
   }
 
   private static void requireNoneGone(Collection<PackName> packs, LogState begun, LogState tail) {
-    PackSet relied = PackSet.of(packs);
+    PackSet relied = PackSet.of(packs.stream().map(PackName::key).toList());
     for (Condemned gone : tail.condemnedSince(begun.number())) {
       if (!gone.packs().intersect(relied).isEmpty()) {
         throw new RepairOvertakenException(gone.packs().intersect(relied).get(0));
@@ -321,7 +322,8 @@ final class RepairRun {
         PackSet.of(
             given.stream()
                 .mapToObj(i -> index.packs().get(i).name())
-                .filter(name -> !begun.isCondemned(name))
+                .map(PackName::key)
+                .filter(key -> !begun.isCondemned(key))
                 .toList());
     if (damaged.isEmpty()) {
       return;
@@ -337,7 +339,6 @@ final class RepairRun {
             .mapToObj(i -> index.packs().get(i).name())
             .collect(Collectors.toCollection(ArrayList::new));
     standIns.addAll(stored);
-    boolean[] mine = {false};
     LogState marked =
         repository
             .log()
@@ -345,31 +346,35 @@ final class RepairRun {
                 repository.state(),
                 tail -> {
                   requireWhole(tail);
-                  mine[0] = tail.openMark().isEmpty();
-                  return mine[0]
+                  return tail.openMark().isEmpty()
                       ? Optional.of(new Change.Mark(damaged, List.of()))
                       : Optional.empty();
                 });
-    if (!mine[0]) {
+    Optional<OpenMark> mark = marked.openMark().filter(open -> isOf(damaged, open));
+    if (mark.isEmpty()) {
       left(
           PackName.PREFIX,
           "damaged packs stay in the index until the prune is finished that is under way, or was"
               + " cut short: run a prune, then repair again");
       return;
     }
-    decide(begun, marked, damaged, standIns);
+    decide(begun, marked, mark.get(), standIns);
+  }
+
+  /** A repair that was cut short may have left its mark: a mark belongs to nobody. */
+  private static boolean isOf(PackSet damaged, OpenMark mark) {
+    return mark.segments().isEmpty() && mark.packs().minus(damaged).isEmpty();
   }
 
   /** From here on no other mark can take effect, so the packs that stand in stay. */
-  private void decide(LogState begun, LogState marked, PackSet damaged, List<PackName> standIns) {
-    long mark = marked.number();
+  private void decide(LogState begun, LogState marked, OpenMark mark, List<PackName> standIns) {
     try {
       requireNoneGone(standIns, begun, marked);
     } catch (RepairOvertakenException e) {
-      condemn(marked, mark, PackSet.EMPTY);
+      condemn(marked, mark.number(), PackSet.EMPTY);
       throw e;
     }
-    condemn(marked, mark, damaged);
+    condemn(marked, mark.number(), mark.packs());
   }
 
   private void condemn(LogState state, long mark, PackSet packs) {

@@ -10,10 +10,10 @@ import io.byssus.core.internal.index.IndexedPack;
 import io.byssus.core.internal.index.KnownChunks;
 import io.byssus.core.internal.index.PackKind;
 import io.byssus.core.internal.index.PackName;
-import io.byssus.core.internal.index.PackSet;
 import io.byssus.core.internal.log.Change;
 import io.byssus.core.internal.log.Condemned;
 import io.byssus.core.internal.log.LogState;
+import io.byssus.core.internal.log.PackSet;
 import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.pack.ChunkPacker;
 import io.byssus.core.internal.pack.ChunkReader;
@@ -83,7 +83,7 @@ final class SnapshotAmendment {
     KnownChunks known = new KnownChunks(index);
     distrust(state, index, known);
     try (WriterRun run = repository.keys().startRun(repository.configuration().suite());
-        ChunkReader reader = repository.chunks(index).reader()) {
+        ChunkReader reader = repository.chunks(state, index).reader()) {
       TreeReader trees = new TreeReader(reader::readCopy);
       LostFiles lost = new LostFiles(trees, reader, known, cancellation);
       if (!lost.isMissingIn(manifest.tree())) {
@@ -106,7 +106,7 @@ final class SnapshotAmendment {
     for (int i = 0; i < index.packs().size(); i++) {
       IndexedPack pack = index.packs().get(i);
       if (damaged.contains(pack.name())
-          || state.isCondemned(pack.name())
+          || state.isCondemned(pack.name().key())
           || there.problem(pack.name().key(), pack.length()).isPresent()) {
         known.distrustPack(i);
       }
@@ -156,7 +156,7 @@ final class SnapshotAmendment {
             .append(
                 repository.state(),
                 now -> {
-                  requireAll(PackSet.of(relied), state, now);
+                  requireAll(PackSet.of(relied.stream().map(PackName::key).toList()), state, now);
                   return now.snapshots().containsKey(stored.id())
                       ? Optional.of(change)
                       : Optional.empty();

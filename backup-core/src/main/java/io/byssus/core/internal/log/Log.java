@@ -227,7 +227,8 @@ public final class Log {
    */
   public Optional<Instant> timeOf(long number) {
     try {
-      Entry entry = openEntry(Blobs.read(store, entryKey(number), BlobLimit.LOG_ENTRY));
+      byte[] bytes = Blobs.read(store, entryKey(number), BlobLimit.LOG_ENTRY);
+      Entry entry = openEntry(bytes, initial.resume());
       return Optional.of(Instant.ofEpochSecond(entry.time()));
     } catch (DamagedRepositoryException | BlobNotFoundException | DateTimeException e) {
       return Optional.empty();
