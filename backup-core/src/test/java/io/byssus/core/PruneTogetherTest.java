@@ -2,7 +2,6 @@ package io.byssus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.byssus.api.Fraction;
 import io.byssus.api.SnapshotId;
 import io.byssus.core.prune.PruneReport;
 import io.byssus.testkit.store.Fault;
@@ -41,7 +40,7 @@ class PruneTogetherTest {
       try (BackupRepository first = bench.open(one.store);
           BackupRepository second = bench.open()) {
         one.behind(requests, () -> PruneBench.pruneAll(second).run());
-        PruneReport report = PruneBench.pruneAll(first).maxUnused(Fraction.ALL).run();
+        PruneReport report = PruneBench.pruneAll(first).run();
         assertThat(report.complete()).isTrue();
         finishes(bench);
       } catch (AssertionError e) {
@@ -49,6 +48,53 @@ class PruneTogetherTest {
       }
       if (!one.happened.get()) {
         assertThat(suspended).isGreaterThan(40);
+        return;
+      }
+      suspended++;
+    }
+  }
+
+  @Test
+  void aPruneThatIsSuspendedWhileABackupRunsTakesNothingFromIt() {
+    for (long requests = 0; ; requests++) {
+      PruneBench bench = prepared();
+      Suspended one = new Suspended(bench);
+      try (BackupRepository first = bench.open(one.store);
+          BackupRepository second = bench.open()) {
+        // The same content as of a forgotten snapshot, whose packs are about to go.
+        one.behind(requests, () -> bench.backUp(second, "again", FileTree.random(2, 5_000)));
+        PruneBench.pruneAll(first).run();
+        try (BackupRepository next = bench.open()) {
+          bench.assertEverythingRestores(next);
+          bench.assertNothingIsLeftOver(next, PruneBench.pruneAll(next).run());
+        }
+      } catch (AssertionError e) {
+        throw new AssertionError("behind " + requests + " requests", e);
+      }
+      if (!one.happened.get()) {
+        return;
+      }
+    }
+  }
+
+  @Test
+  void aBackupThatIsSuspendedWhileAPruneRunsKeepsWhatItCommits() {
+    int suspended = 0;
+    for (long requests = 0; ; requests++) {
+      PruneBench bench = prepared();
+      Suspended one = new Suspended(bench);
+      try (BackupRepository first = bench.open(one.store);
+          BackupRepository second = bench.open()) {
+        one.behind(requests, () -> PruneBench.pruneAll(second).run());
+        // What a forgotten snapshot had, what is kept, and what is new.
+        bench.backUp(first, "again", FileTree.random(2, 5_000));
+        finishes(bench);
+        assertThat(DatedBackups.ids(second)).hasSize(3);
+      } catch (AssertionError e) {
+        throw new AssertionError("behind " + requests + " requests", e);
+      }
+      if (!one.happened.get()) {
+        assertThat(suspended).isGreaterThan(5);
         return;
       }
       suspended++;
