@@ -47,7 +47,7 @@ class PrunedWhileReadingTest {
       FileTree.write(source.resolve("file" + i), FileTree.random(i, 300_000));
     }
     FileTree.settle();
-    pruners = opener(store.sameBlobs()).create("test");
+    pruners = opener(store.sameBlobs()).create("test", null);
     pruner = new HandPruner(pruners);
     first = backUp();
     old = pruner.packs();
@@ -68,7 +68,7 @@ class PrunedWhileReadingTest {
   }
 
   private SnapshotId backUp() {
-    try (BackupRepository repository = new BackupRepository(opener(store.sameBlobs()).open())) {
+    try (BackupRepository repository = new BackupRepository(opener(store.sameBlobs()).open(), null)) {
       return repository.backup(FileSource.of(source)).run().snapshot();
     }
   }
@@ -86,7 +86,7 @@ class PrunedWhileReadingTest {
                       }
                     }),
                 Trigger.on(StoreOperation.READ, key -> key.startsWith(prefix)));
-    return new BackupRepository(opener(faulty).open());
+    return new BackupRepository(opener(faulty).open(), null);
   }
 
   private void prune() {
@@ -126,7 +126,7 @@ class PrunedWhileReadingTest {
             PackName.PREFIX,
             () -> {
               try (BackupRepository other =
-                  new BackupRepository(opener(store.sameBlobs()).open())) {
+                  new BackupRepository(opener(store.sameBlobs()).open(), null)) {
                 other.forget(List.of(first));
               }
               pruner.condemn();
@@ -151,7 +151,7 @@ class PrunedWhileReadingTest {
             .inject(
                 Fault.pausedBy(() -> read.set(true)),
                 Trigger.on(StoreOperation.READ, condemned::contains));
-    try (BackupRepository repository = new BackupRepository(opener(faulty).open())) {
+    try (BackupRepository repository = new BackupRepository(opener(faulty).open(), null)) {
       FileTree.assertRestores(repository, first, source, target);
       assertThat(Repositories.checkAll(repository).findings()).isEmpty();
       assertThat(read).isFalse();

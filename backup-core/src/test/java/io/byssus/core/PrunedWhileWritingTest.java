@@ -48,7 +48,7 @@ class PrunedWhileWritingTest {
       FileTree.write(source.resolve("old" + i), FileTree.random(i, 300_000));
     }
     FileTree.settle();
-    pruners = opener(store.sameBlobs()).create("test");
+    pruners = opener(store.sameBlobs()).create("test", null);
     pruner = new HandPruner(pruners);
   }
 
@@ -65,7 +65,7 @@ class PrunedWhileWritingTest {
   }
 
   private static BackupRepository open(BlobStore blobs) {
-    return new BackupRepository(opener(blobs).open());
+    return new BackupRepository(opener(blobs).open(), null);
   }
 
   private BackupReport backUp() {
