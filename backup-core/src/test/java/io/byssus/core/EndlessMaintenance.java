@@ -14,13 +14,19 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** Forgets snapshots until it is killed, and says what it is doing. */
+/** Forgets snapshots and prunes until it is killed, and says what it is doing. */
 final class EndlessMaintenance {
   /** Said with the ids of what is about to be forgotten. */
   static final String FORGETTING = "FORGETTING";
 
   /** Said with the ids of what is forgotten. */
   static final String FORGOTTEN = "FORGOTTEN";
+
+  /** Said before what no snapshot needs is deleted. */
+  static final String PRUNING = "PRUNING";
+
+  /** Said when it is. */
+  static final String PRUNED = "PRUNED";
 
   /** The origin of snapshots that are only made to be forgotten. */
   static final String FODDER = "fodder";
@@ -47,6 +53,9 @@ final class EndlessMaintenance {
         out.println(EndlessBackups.BETWEEN);
         feed(repository, random);
         forget(repository, policy, out);
+        out.println(PRUNING);
+        repository.prune().grace(Duration.ZERO).run();
+        out.println(PRUNED);
       }
     }
   }

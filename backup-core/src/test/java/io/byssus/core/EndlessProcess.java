@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ final class EndlessProcess implements AutoCloseable {
   /** A child lives for a second or two: what starts fastest. */
   private static final List<String> OPTIONS =
       List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  /** What is said at the end of a phase. */
+  private static final Set<String> DONE =
+      Set.of(
+          EndlessBackups.STORED.strip(), EndlessMaintenance.FORGOTTEN, EndlessMaintenance.PRUNED);
 
   private final Process process;
   private final @Nullable Path output;
@@ -95,8 +101,7 @@ final class EndlessProcess implements AutoCloseable {
       return "STARTING";
     }
     String last = marker(said.get(said.size() - 1));
-    boolean ended = last.equals(EndlessBackups.STORED.strip()) || last.endsWith("EN");
-    return ended ? EndlessBackups.BETWEEN : last;
+    return DONE.contains(last) ? EndlessBackups.BETWEEN : last;
   }
 
   /** Returns the ids behind a word, of all lines that start with it. */

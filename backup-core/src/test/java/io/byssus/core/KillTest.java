@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills processes that work on one repository, as {@code kill -9} does, and sees that nothing is
  * lost.
  *
- * <p>Two run at once: one that backs up and one that forgets. One of them is killed at a random
- * moment of one phase after the other, since some are much shorter than others, and the other one
- * behind it, wherever it is. Phase, round and delay come from the seed. What is counted is the
- * phase in which a process really was. The number of kills is the system property {@code
+ * <p>Two run at once: one that backs up and one that forgets and prunes. One of them is killed at a
+ * random moment of one phase after the other, since some are much shorter than others, and the
+ * other one behind it, wherever it is. Phase, round and delay come from the seed. What is counted
+ * is the phase in which a process really was. The number of kills is the system property {@code
  * byssus.kills}.
  */
 @Timeout(value = 2400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -49,7 +49,9 @@ class KillTest {
               Phase.COMMITTING.name(),
               15_000,
               EndlessMaintenance.FORGETTING,
-              5_000));
+              5_000,
+              EndlessMaintenance.PRUNING,
+              60_000));
 
   private final Random random = new Random(SEED);
   private final Map<String, Integer> killed = new TreeMap<>();
@@ -76,7 +78,8 @@ class KillTest {
     List<String> phases = List.copyOf(MICROS.keySet());
     for (int round = 0; round < kills / 2; round++) {
       String phase = phases.get(round % phases.size());
-      boolean maintenance = phase.equals(EndlessMaintenance.FORGETTING);
+      boolean maintenance =
+          phase.equals(EndlessMaintenance.FORGETTING) || phase.equals(EndlessMaintenance.PRUNING);
       try (EndlessProcess beside = maintenance ? backingUp(BESIDE) : maintaining();
           EndlessProcess victim =
               maintenance

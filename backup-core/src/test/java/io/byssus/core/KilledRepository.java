@@ -3,11 +3,13 @@ package io.byssus.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byssus.api.SnapshotId;
+import io.byssus.core.prune.PrunePlan;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.source.FileSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -70,9 +72,14 @@ final class KilledRepository {
     }
   }
 
-  /** Restores everything once more, and reads all that is stored. */
+  /** Deletes what was left over, restores everything once more, and reads all that is stored. */
   void verifyAll() throws IOException {
     try (BackupRepository repository = Repositories.open(store)) {
+      repository.prune().grace(Duration.ZERO).run();
+      PrunePlan left = repository.prune().grace(Duration.ZERO).plan();
+      assertThat(left.packsGoing() + left.packsUnknown() + left.packsCondemned())
+          .as("what is left over after a prune: %s", left)
+          .isZero();
       for (Snapshot snapshot : alive.values()) {
         restore(repository, snapshot);
       }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Four processes that back up changing trees, mostly of the same content, and one that forgets, on
- * one repository at once.
+ * Four processes that back up changing trees, mostly of the same content, and one that forgets and
+ * prunes, on one repository at once.
  *
  * <p>They run until each writer has stored some snapshots, in the thorough form for {@code
  * byssus.writers.seconds} (180), and are killed in the middle of their work.

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -97,13 +98,14 @@ final class RepositoryModel {
   }
 
   private void step() throws IOException {
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(12)) {
       case 0, 1 -> changeSource();
       case 2, 3, 4 -> disturbed(this::backUp);
       case 5 -> disturbed(this::forgetSome);
       case 6 -> disturbed(this::applyPolicy);
       case 7 -> disturbed(this::pinOrUnpin);
       case 8 -> verifyOne();
+      case 9, 10 -> disturbed(this::prune);
       default -> crash();
     }
   }
@@ -159,6 +161,11 @@ final class RepositoryModel {
     assertThat(forgotten).noneMatch(pinned::contains);
     assertThat(stored.keySet()).containsAll(forgotten);
     stored.keySet().removeAll(forgotten);
+  }
+
+  private void prune() {
+    note("prune");
+    repository.prune().grace(Duration.ZERO).run();
   }
 
   private void pinOrUnpin() {
