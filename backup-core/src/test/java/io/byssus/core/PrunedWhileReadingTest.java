@@ -68,7 +68,8 @@ class PrunedWhileReadingTest {
   }
 
   private SnapshotId backUp() {
-    try (BackupRepository repository = new BackupRepository(opener(store.sameBlobs()).open(), null)) {
+    try (BackupRepository repository =
+        new BackupRepository(opener(store.sameBlobs()).open(), null)) {
       return repository.backup(FileSource.of(source)).run().snapshot();
     }
   }

@@ -61,7 +61,8 @@ class ResumedBackupTest {
         RepositorySettings.builder().processors(1).addBytes(1 << 20).build();
     try (BackupRepository repository =
         new BackupRepository(
-            new RepositoryOpener(faulty, Unlocking.with(Repositories.KEYS), settings).open())) {
+            new RepositoryOpener(faulty, Unlocking.with(Repositories.KEYS), settings).open(),
+            null)) {
       assertThatThrownBy(() -> repository.backup(FileSource.of(source)).run())
           .isInstanceOf(StoreUnavailableException.class);
     }

@@ -14,8 +14,7 @@ final class PruneSummary {
 
   static List<String> lines(PruneReport report) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        Figures.count(report.packsDeleted(), "pack") + " deleted: " + report.bytesDeleted());
+    lines.add(Figures.count(report.packsDeleted(), "pack") + " deleted: " + report.bytesDeleted());
     if (report.packsRepacked() > 0) {
       lines.add(
           Figures.count(report.packsRepacked(), "pack")
@@ -42,8 +41,7 @@ final class PruneSummary {
 
   static List<String> lines(PrunePlan plan) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        Figures.count(plan.packsGoing(), "pack") + " would go: " + plan.bytesGoing());
+    lines.add(Figures.count(plan.packsGoing(), "pack") + " would go: " + plan.bytesGoing());
     if (plan.packsUnknown() > 0) {
       lines.add(
           Figures.count(plan.packsUnknown(), "pack") + " of them left by runs that were cut short");
