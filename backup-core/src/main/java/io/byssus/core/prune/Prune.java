@@ -64,8 +64,7 @@ public interface Prune {
    *
    * @throws io.byssus.api.DamagedRepositoryException if the log is not whole, or a tree or an index
    *     segment can't be read: then nobody knows what is needed, and nothing more is taken away
-   * @throws io.byssus.api.ByssusException with the code {@code SINGLE_WRITER} if the store can't
-   *     have more than one writer
+   * @throws io.byssus.api.SingleWriterException if the store can't have more than one writer
    * @throws io.byssus.api.OperationCancelledException if the calling thread was interrupted
    * @throws IllegalStateException if it was run before
    */

@@ -1,9 +1,8 @@
 package io.byssus.core.internal.engine;
 
-import io.byssus.api.ByssusException;
 import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
-import io.byssus.api.ErrorCode;
+import io.byssus.api.SingleWriterException;
 import io.byssus.api.store.AppendOnly;
 import io.byssus.api.store.BlobBody;
 import io.byssus.api.store.BlobNotFoundException;
@@ -33,7 +32,7 @@ final class PruneSource implements PrunedRepository {
    * Prepares a repository for pruning.
    *
    * @throws StoreAccessDeniedException if its store is append-only
-   * @throws ByssusException if its store takes only one writer: nothing is deleted there
+   * @throws SingleWriterException if its store takes only one writer: nothing is deleted there
    */
   PruneSource(OpenRepository repository, Watch watch) {
     this.repository = repository;
@@ -44,8 +43,7 @@ final class PruneSource implements PrunedRepository {
           repository.location() + " is append-only: prune it from where things may be deleted");
     }
     if (repository.configuration().writers() == Configuration.Writers.ONE) {
-      throw new ByssusException(
-          ErrorCode.SINGLE_WRITER,
+      throw new SingleWriterException(
           repository.location()
               + " overwrites blobs, so that nobody can tell who else is at work there: nothing is"
               + " deleted");
