@@ -11,12 +11,14 @@ class ArchitectureTest extends LibraryRules {
   }
 
   @Test
-  void onlyTheStoreItsProviderAndItsExceptionArePublic() {
+  void onlyTheStoreItsBuilderItsProviderAndItsExceptionArePublic() {
     classes()
         .that()
         .arePublic()
         .should()
         .haveSimpleName("FileSystemStore")
+        .orShould()
+        .beAssignableTo(FileSystemStore.Builder.class)
         .orShould()
         .haveSimpleName("FileSystemStoreProvider")
         .orShould()
