@@ -54,20 +54,14 @@ class ClosingTest {
   @Test
   void anOperationThatRunsIsCancelledAndHasStopped() throws Exception {
     BackupRepository repository = create(PATIENCE);
-    CountDownLatch interrupted = new CountDownLatch(1);
-    Execution<BackupReport> running =
-        startAndHang(
-            repository,
-            latch -> {
-              untilInterrupted(latch);
-              interrupted.countDown();
-              Stuck.until(latch);
-            });
+    Execution<BackupReport> running = startAndHang(repository, ClosingTest::untilInterrupted);
     List<Thread> threads = operationThreads();
     Thread closing = new Thread(repository::close);
     closing.start();
 
-    interrupted.await();
+    while (closing.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait(); // until it has cancelled the backup, and waits for its end
+    }
     answer.countDown();
     closing.join(PATIENCE.toMillis());
 
