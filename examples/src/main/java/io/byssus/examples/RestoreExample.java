@@ -37,7 +37,8 @@ public final class RestoreExample {
 
   /**
    * Makes a directory what the shop's was in the latest snapshot: writes only what differs, deletes
-   * what was not there, and takes everything back if that fails.
+   * what was not there (but beside what the backup left out), and takes everything back if that
+   * fails.
    */
   public static RestoreReport inPlace(BackupRepository repository, Path directory) {
     return toState(repository, directory).rollbackOnFailure().run();

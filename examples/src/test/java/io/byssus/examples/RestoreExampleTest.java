@@ -37,18 +37,22 @@ class RestoreExampleTest {
   @Test
   void aDirectoryBecomesWhatItWas(@TempDir Path directory) throws Exception {
     Shop shop = Shop.in(directory);
+    Path archive = Files.createDirectory(shop.directory().resolve("archive"));
+    Files.writeString(archive.resolve("may.csv"), "of May");
     try (BackupRepository repository = shop.backedUp()) {
       Files.writeString(shop.directory().resolve("orders.csv"), "overwritten by mistake");
-      Files.writeString(shop.directory().resolve("extra"), "not in the snapshot");
+      Files.writeString(archive.resolve("extra"), "not in the snapshot");
+      Files.writeString(shop.directory().resolve("beside"), "beside what was left out");
       Files.writeString(Files.createDirectory(shop.directory().resolve("cache")).resolve("c"), "c");
 
       assertThat(RestoreExample.plan(repository, shop.directory()).toString())
-          .contains("~ /orders.csv", "- /extra");
+          .contains("~ /orders.csv", "- /archive/extra", "! /beside");
       RestoreExample.inPlace(repository, shop.directory());
     }
 
     assertThat(shop.directory().resolve("orders.csv")).hasContent(Shop.ORDERS);
-    assertThat(shop.directory().resolve("extra")).doesNotExist();
+    assertThat(archive.resolve("extra")).doesNotExist();
+    assertThat(shop.directory().resolve("beside")).exists();
     assertThat(shop.directory().resolve("cache/c")).exists();
   }
 
