@@ -220,8 +220,7 @@ public final class Posix {
   }
 
   /**
-   * Returns what the kernel knows of an entry, with a tenth of the garbage that the JDK makes of
-   * it.
+   * Returns what the kernel knows of an entry, without the map that the JDK makes of it.
    *
    * @param directory a descriptor, or {@link #WORKING_DIRECTORY}
    * @param path from there
