@@ -34,6 +34,9 @@ final class EndlessMaintenance {
   /** Snapshots of each origin that stay. */
   static final int KEPT = 3;
 
+  /** Long enough for a backup of a small tree, short for one that was killed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final int FODDER_SIZE = 50_000;
 
   private EndlessMaintenance() {}
@@ -54,7 +57,7 @@ final class EndlessMaintenance {
         feed(repository, random);
         forget(repository, policy, out);
         out.println(PRUNING);
-        repository.prune().grace(Duration.ZERO).run();
+        repository.prune().grace(Duration.ZERO).patience(PATIENCE).run();
         out.println(PRUNED);
       }
     }

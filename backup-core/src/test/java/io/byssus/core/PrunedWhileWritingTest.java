@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.Execution;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.store.BlobStore;
 import io.byssus.core.backup.BackupReport;
@@ -14,6 +15,7 @@ import io.byssus.core.internal.engine.RepositorySettings;
 import io.byssus.core.internal.engine.Unlocking;
 import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.log.Log;
+import io.byssus.core.prune.PruneReport;
 import io.byssus.core.source.FileSource;
 import io.byssus.testkit.store.Fault;
 import io.byssus.testkit.store.FaultyStore;
@@ -22,9 +24,11 @@ import io.byssus.testkit.store.StoreOperation;
 import io.byssus.testkit.store.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +274,26 @@ class PrunedWhileWritingTest {
                     }))
         .hasMessageContaining("7th time")
         .hasMessageContaining("packs/");
+  }
+
+  /** R40: it may be dead, and nobody's clock says so. */
+  @Test
+  void aPruneWaitsForARunThatHoldsAsLongAsItsPatienceLasts() {
+    forget(backUp().snapshot());
+    pruner.holdAndDie();
+    try (BackupRepository repository = open(store.sameBlobs())) {
+      try (Execution<PruneReport> waiting = repository.prune().grace(Duration.ZERO).start()) {
+        while (repository.warnings().stream().noneMatch(w -> w.contains("without patience"))) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(waiting.ended()).isFalse();
+        assertThat(pruner.state().openMark()).isEmpty();
+      }
+      PruneReport impatient = repository.prune().grace(Duration.ZERO).patience(Duration.ZERO).run();
+      assertThat(impatient.packsDeleted()).isPositive();
+      assertThat(pruner.state().holds()).as("a mark ends it").isEmpty();
+      assertThat(pruner.packs()).isEmpty();
+    }
   }
 
   /** R8. */

@@ -52,7 +52,16 @@ final class PruneCommand implements Callable<Integer> {
   static int run(BackupRepository repository, PruneOptions options, Session session) {
     PruneReport report;
     try (ProgressLine line = session.progressLine()) {
-      report = session.await(options.prune(repository).onProgress(line::show).start());
+      report =
+          session.await(
+              options
+                  .prune(repository)
+                  .onProgress(
+                      progress -> {
+                        line.show(progress);
+                        session.warn(line);
+                      })
+                  .start());
     }
     return PruneSummary.tell(report, session);
   }

@@ -25,9 +25,17 @@ final class PruneOptions {
       description = "Store at most so much of the packs anew, such as 10G (default: no limit).")
   private @Nullable String maxRepack;
 
+  @Option(
+      names = "--patience",
+      paramLabel = "TIME",
+      description =
+          "Wait so long for a backup that asked prunes to wait and is silent (default: 15m); 0 if"
+              + " you know that no backup runs.")
+  private @Nullable String patience;
+
   /** Returns whether one of them is there. */
   boolean given() {
-    return grace != null || maxUnused != null || maxRepack != null;
+    return grace != null || maxUnused != null || maxRepack != null || patience != null;
   }
 
   Prune prune(BackupRepository repository) {
@@ -40,6 +48,9 @@ final class PruneOptions {
     }
     if (maxRepack != null) {
       prune.maxRepack(SizeArgument.parse("--max-repack", maxRepack));
+    }
+    if (patience != null) {
+      prune.patience(DurationArgument.parseOrZero("--patience", patience));
     }
     return prune;
   }

@@ -90,6 +90,14 @@ final class Session {
     }
   }
 
+  /** Says it while an operation runs: what it waits for, for example. */
+  void warn(ProgressLine line) {
+    BackupRepository repository = opened;
+    if (repository != null && !warned.containsAll(repository.warnings())) {
+      line.around(this::warn);
+    }
+  }
+
   private String location() {
     return options
         .repository()

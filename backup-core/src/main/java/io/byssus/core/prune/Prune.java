@@ -28,6 +28,9 @@ public interface Prune {
   /** How much may stay unused where nobody says otherwise: 5 %. */
   Fraction DEFAULT_MAX_UNUSED = Fraction.percent(5);
 
+  /** How long a backup that asked prunes to wait may be silent, where nobody says otherwise. */
+  Duration DEFAULT_PATIENCE = Duration.ofMinutes(15);
+
   /**
    * Leaves alone what is new: packs of a run that showed a sign of life within this time are not
    * taken, so that the next backup finds what one that was cut short has stored; and what is
@@ -48,6 +51,17 @@ public interface Prune {
   /** Stores no more than so many bytes of packs anew. No limit by default. */
   Prune maxRepack(DataSize size);
 
+  /**
+   * Waits at most so long for a sign of life of a backup that lost to prunes twice and asked them
+   * to wait. A backup that works gives one every five minutes; one that was killed never does. 15
+   * minutes by default. It is no matter of safety: whoever knows that no backup runs says zero, and
+   * if one does, it compares its source once more.
+   *
+   * @param time zero or more
+   * @throws IllegalArgumentException if it is negative
+   */
+  Prune patience(Duration time);
+
   /** Is told how far the prune is: by one thread at a time, at most ten times a second. */
   Prune onProgress(Consumer<? super Progress> listener);
 
@@ -59,8 +73,8 @@ public interface Prune {
   PrunePlan plan();
 
   /**
-   * Prunes and returns the report. Waits for up to 15 minutes for a backup that lost to prunes
-   * twice.
+   * Prunes and returns the report. Waits for a backup that asked for it, as long as it shows signs
+   * of life: see {@link #patience}.
    *
    * @throws io.byssus.api.DamagedRepositoryException if the log is not whole, or a tree or an index
    *     segment can't be read: then nobody knows what is needed, and nothing more is taken away

@@ -20,6 +20,7 @@ public final class PruneOperation implements Prune {
   private Duration grace = DEFAULT_GRACE;
   private Fraction maxUnused = DEFAULT_MAX_UNUSED;
   private @Nullable DataSize maxRepack;
+  private Duration patience = DEFAULT_PATIENCE;
   private @Nullable Consumer<? super Progress> onProgress;
 
   /** Creates the settings of a prune. */
@@ -41,10 +42,7 @@ public final class PruneOperation implements Prune {
 
   @Override
   public Prune grace(Duration period) {
-    if (period.isNegative()) {
-      throw new IllegalArgumentException("a grace period is zero or more, not " + period);
-    }
-    this.grace = period;
+    this.grace = requireNotNegative("a grace period", period);
     return this;
   }
 
@@ -58,6 +56,19 @@ public final class PruneOperation implements Prune {
   public Prune maxRepack(DataSize size) {
     this.maxRepack = Objects.requireNonNull(size, "size");
     return this;
+  }
+
+  @Override
+  public Prune patience(Duration time) {
+    this.patience = requireNotNegative("patience", time);
+    return this;
+  }
+
+  private static Duration requireNotNegative(String name, Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(name + " is zero or more, not " + time);
+    }
+    return time;
   }
 
   @Override
@@ -90,6 +101,6 @@ public final class PruneOperation implements Prune {
   }
 
   private PruneRequest request() {
-    return new PruneRequest(grace, maxUnused, maxRepack, onProgress);
+    return new PruneRequest(grace, maxUnused, maxRepack, patience, onProgress);
   }
 }

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param grace how long what may go is left alone
  * @param maxUnused how much of the repository may be unused
  * @param maxRepack how much is stored anew at most, or {@code null} for no limit
+ * @param patience how long a run that holds is waited for without an entry of it
  * @param onProgress is told how far it is, or {@code null}
  */
 record PruneRequest(
     Duration grace,
     Fraction maxUnused,
     @Nullable DataSize maxRepack,
+    Duration patience,
     @Nullable Consumer<? super Progress> onProgress) {}

@@ -53,7 +53,7 @@ final class PruneRun {
   private final Watch watch;
   private final PruneSource source;
   private final Grace grace;
-  private final HoldWatch holds = new HoldWatch(System::nanoTime);
+  private final HoldWatch holds;
   private final Deletion deletion;
   private long packsRepacked;
   private long bytesRepacked;
@@ -69,6 +69,7 @@ final class PruneRun {
     this.meter = meter;
     this.watch = new Watch(meter, cancellation);
     this.source = new PruneSource(repository, watch);
+    this.holds = new HoldWatch(request.patience(), System::nanoTime);
     this.grace = new Grace(request.grace(), repository.settings().clock().instant());
     this.deletion = new Deletion(source, grace);
   }
@@ -204,6 +205,11 @@ final class PruneRun {
 
   private void awaitHolds() {
     while (holds.forbidsMarks(source.state())) {
+      repository.warn(
+          "a backup that lost what it relied on has asked prunes to wait; this one does until the"
+              + " backup is done, or has not been heard of for "
+              + request.patience().toSeconds()
+              + " s: if you know that no backup runs, prune without patience");
       for (int look = 0; look < LOOKS_BETWEEN_FOLDS; look++) {
         watch.check();
         pause();

@@ -7,23 +7,28 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Watches the runs that hold (R40). A hold is respected until a stopwatch has measured {@link
- * #PATIENCE} without an entry of that run, or {@value #ENTRIES} entries follow its last: then its
- * writer is taken for dead. To be wrong about that is safe. Used by one thread.
+ * Watches the runs that hold (R40). A hold is respected until a stopwatch has measured the time of
+ * one's patience without an entry of that run, or {@value #ENTRIES} entries follow its last: then
+ * its writer, which renews its hold every five minutes, is taken for dead. To be wrong about that
+ * is safe. Used by one thread.
  */
 public final class HoldWatch {
-  /** A writer renews its hold every five minutes. */
-  public static final Duration PATIENCE = Duration.ofMinutes(15);
-
   private static final int ENTRIES = 256;
 
+  private final Duration patience;
   private final LongSupplier nanos;
   private final Map<String, Seen> seen = new HashMap<>();
 
   private record Seen(long entry, long at) {}
 
-  /** Creates a watch with a stopwatch in nanoseconds, which starts anywhere. */
-  public HoldWatch(LongSupplier nanos) {
+  /**
+   * Creates a watch.
+   *
+   * @param patience how long a run may be silent
+   * @param nanos a stopwatch in nanoseconds, which starts anywhere
+   */
+  public HoldWatch(Duration patience, LongSupplier nanos) {
+    this.patience = patience;
     this.nanos = nanos;
   }
 
@@ -48,7 +53,7 @@ public final class HoldWatch {
               hold.getKey(),
               new Seen(hold.getValue(), now),
               (old, latest) -> old.entry == latest.entry ? old : latest);
-      boolean dead = now - last.at >= PATIENCE.toNanos() || number - last.entry >= ENTRIES;
+      boolean dead = now - last.at >= patience.toNanos() || number - last.entry >= ENTRIES;
       forbidden |= !dead;
     }
     return forbidden;

@@ -115,6 +115,11 @@ public final class HandPruner {
     append(new Change.Replace(RUN, List.of(), List.copyOf(repository.state().segments())));
   }
 
+  /** Holds as a writer does that is killed right away. */
+  public void holdAndDie() {
+    append(new Change.Hold(RUN));
+  }
+
   /** Says that all is done. */
   public void sweep() {
     append(new Change.Swept(repository.state().number()));
