@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,29 @@ class InitTest {
     assertThat(cli.run("parity").succeeded().out()).isEqualTo("none\n");
     for (String refused : new String[] {"3", "0.5%", "51%", "all", "%"}) {
       assertThat(cli.run("parity", refused).failed(1).err()).contains("1% to 50%");
+    }
+  }
+
+  @Test
+  void sealsWithTheCipherThatIsAskedFor() throws IOException {
+    Path place = dir.resolve("repository");
+    Cli cli = Cli.on(place);
+    assertThat(cli.run("init", "--cipher", "rot13").failed(1).err())
+        .contains("'rot13' is none of aes-256-gcm, chacha20-poly1305");
+    cli.run("init", "--cipher", "chacha20-poly1305").succeeded();
+    Path file = Files.writeString(dir.resolve("file"), "content");
+    cli.run("backup", file.toString()).succeeded();
+    assertThat(cli.run("dump", "latest", file.toString()).succeeded().out()).isEqualTo("content");
+    try (Stream<Path> packs = Files.walk(place.resolve("packs"))) {
+      assertThat(packs.filter(Files::isRegularFile)).allMatch(InitTest::isOfSuiteTwo);
+    }
+  }
+
+  private static boolean isOfSuiteTwo(Path blob) {
+    try {
+      return Files.readAllBytes(blob)[8] == 2;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -14,6 +14,7 @@ import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.core.internal.store.Stores;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.crypto.RecoveryCode;
+import io.byssus.crypto.Suite;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -93,6 +94,16 @@ public final class RepositoryBuilder {
           "a label has at most " + KeyHolders.MAX_LABEL + " characters, not " + name.length());
     }
     this.label = name;
+    return this;
+  }
+
+  /** Chooses what seals a repository that is created. The default is AES-256-GCM. */
+  public RepositoryBuilder cipher(Cipher cipher) {
+    settings.suite(
+        switch (cipher) {
+          case AES_256_GCM -> Suite.AES_256_GCM;
+          case CHACHA20_POLY1305 -> Suite.CHACHA20_POLY1305;
+        });
     return this;
   }
 

@@ -5,6 +5,7 @@ import io.byssus.api.key.Secret;
 import io.byssus.cli.error.CommandException;
 import io.byssus.cli.json.JsonObject;
 import io.byssus.core.BackupRepository;
+import io.byssus.core.Cipher;
 import io.byssus.core.RepositoryBuilder;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,16 @@ final class InitCommand implements Callable<Integer> {
   private @Nullable String parity;
 
   @Option(
+      names = "--cipher",
+      paramLabel = "aes-256-gcm|chacha20-poly1305",
+      converter = Ciphers.class,
+      completionCandidates = Ciphers.class,
+      description =
+          "What seals the repository (default: aes-256-gcm; the other is for processors without"
+              + " AES).")
+  private Cipher cipher = Cipher.AES_256_GCM;
+
+  @Option(
       names = "--no-recovery-key",
       description = "Make no recovery key: without a passphrase, all is lost then.")
   private boolean noRecoveryKey;
@@ -49,15 +60,16 @@ final class InitCommand implements Callable<Integer> {
     }
     String name = label == null ? null : Arguments.label(label);
     Fraction strength = parity == null ? new Fraction(0) : ParityArgument.parse(parity);
+    UnaryOperator<RepositoryBuilder> choice =
+        builder -> named(builder, name).parity(strength).cipher(cipher);
     JsonObject result = new JsonObject();
     if (noRecoveryKey) {
-      create(builder -> named(builder, name).parity(strength).withoutRecoveryKey(), result).close();
+      create(builder -> choice.apply(builder).withoutRecoveryKey(), result).close();
       if (session.json()) {
         session.print(result);
       }
     } else {
-      recoveryKey.tell(
-          session, result, () -> created(builder -> named(builder, name).parity(strength), result));
+      recoveryKey.tell(session, result, () -> created(choice, result));
     }
     if (!session.json()) {
       session.tell("Without a passphrase or a recovery key, what is backed up is lost for ever.");
@@ -82,5 +94,11 @@ final class InitCommand implements Callable<Integer> {
       session.tell("repository " + repository.id() + " made at " + repository.location());
     }
     return repository;
+  }
+
+  static final class Ciphers extends Words<Cipher> {
+    Ciphers() {
+      super(Cipher.class);
+    }
   }
 }

@@ -13,7 +13,6 @@ import io.byssus.core.internal.log.Holder;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.NewKeyFile;
 import io.byssus.crypto.RepositoryKeys;
-import io.byssus.crypto.Suite;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -108,7 +107,7 @@ final class RepositoryCreation {
     return new Configuration(
         HexFormat.of().formatHex(keys.repositoryId()),
         now(),
-        Suite.AES_256_GCM,
+        settings.suite(),
         ChunkSizes.DEFAULT,
         HexFormat.of().formatHex(keys.authorPublicKey()),
         founders,
