@@ -19,6 +19,7 @@ import java.util.Arrays;
  */
 public final class CborWriter {
   private static final int INITIAL_CAPACITY = 256;
+  private static final char MAX_ASCII = 0x7f;
 
   private final Nesting nesting = new Nesting();
   private byte[] buffer;
@@ -88,9 +89,14 @@ public final class CborWriter {
    */
   public CborWriter writeText(String value) {
     int start = begin();
-    ByteBuffer encoded = encode(value);
-    head(Major.TEXT, encoded.remaining());
-    append(encoded.array(), encoded.arrayOffset() + encoded.position(), encoded.remaining());
+    if (isAscii(value)) {
+      head(Major.TEXT, value.length());
+      appendAscii(value);
+    } else {
+      ByteBuffer encoded = encode(value);
+      head(Major.TEXT, encoded.remaining());
+      append(encoded.array(), encoded.arrayOffset() + encoded.position(), encoded.remaining());
+    }
     return end(start);
   }
 
@@ -249,6 +255,22 @@ public final class CborWriter {
     ensure(count);
     System.arraycopy(value, offset, buffer, length, count);
     length += count;
+  }
+
+  private void appendAscii(String value) {
+    ensure(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      buffer[length++] = (byte) value.charAt(i);
+    }
+  }
+
+  private static boolean isAscii(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) > MAX_ASCII) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void ensure(int more) {

@@ -51,7 +51,11 @@ record StoredFile(
 
     @Override
     public long size() {
-      return inline != null ? inline.length : lengths.stream().mapToLong(Long::longValue).sum();
+      long size = inline != null ? inline.length : 0;
+      for (long length : lengths) { // without a stream: it is asked for each file
+        size += length;
+      }
+      return size;
     }
   }
 }

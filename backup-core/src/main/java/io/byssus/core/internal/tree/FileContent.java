@@ -100,7 +100,11 @@ public sealed interface FileContent {
 
     @Override
     public long size() {
-      return Arrays.stream(lengths).sum();
+      long size = 0;
+      for (long length : lengths) { // without a stream: it is asked for each file
+        size += length;
+      }
+      return size;
     }
   }
 }
