@@ -34,7 +34,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 CONFIG, KEY, DATA, TREE, INDEX, ENTRY, CHECKPOINT, SNAPSHOT, EPOCH = range(1, 10)
 CHUNK, BUNDLE, DOCUMENT, DIRECTORY = 1, 2, 126, 127
-MAX_PLAIN = 65 << 20
+MAX_PLAIN = (64 << 20) - 1
 SEGMENT = 65536
 
 

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What a directory says of one record. */
 public sealed interface DirectoryEntry {
+  /** No chunk or bundle is larger before compression. */
+  int MAX_PLAIN_LENGTH = (64 << 20) - 1;
+
   /** Returns what the record holds. */
   RecordType type();
 

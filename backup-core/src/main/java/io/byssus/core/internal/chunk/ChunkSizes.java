@@ -15,7 +15,7 @@ public record ChunkSizes(int minimum, int average, int maximum) {
   public static final ChunkSizes DEFAULT = new ChunkSizes(512 << 10, 1 << 20, 8 << 20);
 
   private static final int SMALLEST = 64;
-  private static final int LARGEST = 64 << 20;
+  private static final int LARGEST = 32 << 20;
 
   /**
    * Checks the order and the bounds.

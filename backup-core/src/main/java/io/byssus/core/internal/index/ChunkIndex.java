@@ -7,18 +7,19 @@ import io.byssus.crypto.DirectoryEntry;
 import io.byssus.crypto.RecordType;
 import io.byssus.crypto.cbor.CborReader;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each chunk of a repository lies, on the heap: about 30 bytes a chunk, in sorted arrays of
- * numbers with a table of prefixes in front.
+ * Where each chunk of a repository lies, on the heap: at most 32 bytes a chunk, all told, in sorted
+ * arrays of numbers with a table of prefixes in front.
  *
- * <p>Ids are evenly distributed, so the first bits of one lead to a handful of candidates. Built
- * once by a {@link Builder}; then immutable and safe for use by many threads.
+ * <p>Ids are evenly distributed, so the first bits of one lead to a handful of candidates; and they
+ * need not be kept, for the bucket tells them. Of the 128 bits that an index stores of an id, the
+ * first 16 are left out, and the room is for where the chunk lies. Built once by a {@link Builder};
+ * then immutable and safe for use by many threads.
  */
 public final class ChunkIndex {
   /** An index of nothing. */
@@ -27,45 +28,70 @@ public final class ChunkIndex {
   /** A position in the index that stands for 'not there'. */
   public static final int ABSENT = -1;
 
-  private static final int CHUNKS_PER_BUCKET_BITS = 2;
+  /** Two to the power of this many chunks are in a bucket, or up to twice as many. */
+  private static final int CHUNKS_PER_BUCKET_BITS = 4;
 
-  private final long[] high;
-  private final long[] low;
-  private final int[] record;
-  private final int[] offset;
-  private final int[] length;
+  /** The bits of an id that are the bucket's, so that every index has at least so many buckets. */
+  private static final int IMPLIED_BITS = 16;
+
+  private static final int MAX_BUCKET_BITS = 30;
+
+  private static final int WORDS = 3;
+  private static final int MIDDLE = 0;
+  private static final int TAIL = 1;
+  private static final int PLACE = 2;
+
+  /**
+   * Of each chunk, bits 16 to 79 of its id; bits 80 to 127 and the low half of its offset; and the
+   * rest of its {@link Place}. In one array, since the collector rounds up the size of each.
+   */
+  private final long[] chunks;
+
   private final int[] buckets;
-  private final int shift;
-  private final Records records;
-  private final List<IndexedPack> packs;
+  private final int bucketBits;
+  private final IndexedPacks packs;
 
   private ChunkIndex(Builder builder) {
     int count = builder.count;
-    int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(count) - CHUNKS_PER_BUCKET_BITS);
-    this.shift = Long.SIZE - bits;
-    this.buckets = new int[(1 << bits) + 1];
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(count) - CHUNKS_PER_BUCKET_BITS;
+    this.bucketBits = Math.max(IMPLIED_BITS, Math.min(bits, MAX_BUCKET_BITS));
+    this.buckets = new int[(1 << bucketBits) + 1];
     for (int i = 0; i < count; i++) {
-      buckets[(int) (builder.high[i] >>> shift) + 1]++;
+      buckets[bucket(builder.word0[i]) + 1]++;
     }
     for (int b = 0; b < buckets.length - 1; b++) {
       buckets[b + 1] += buckets[b];
     }
-    this.high = new long[count];
-    this.low = new long[count];
-    this.record = new int[count];
-    this.offset = new int[count];
-    this.length = new int[count];
+    this.chunks = new long[Math.multiplyExact(count, WORDS)];
     int[] next = Arrays.copyOf(buckets, buckets.length - 1);
     for (int i = 0; i < count; i++) {
-      int to = next[(int) (builder.high[i] >>> shift)]++;
-      high[to] = builder.high[i];
-      low[to] = builder.low[i];
-      record[to] = builder.record[i];
-      offset[to] = builder.offset[i];
-      length[to] = builder.length[i];
+      int to = next[bucket(builder.word0[i])]++ * WORDS;
+      chunks[to + MIDDLE] = middle(builder.word0[i], builder.word1[i]);
+      chunks[to + TAIL] = builder.word1[i] << Place.SPLIT_BITS | builder.offsetLow[i];
+      chunks[to + PLACE] = builder.place[i];
     }
-    this.records = builder.records;
-    this.packs = List.copyOf(builder.packs);
+    this.packs = builder.packs;
+    packs.trim();
+  }
+
+  private int bucket(long word0) {
+    return (int) (word0 >>> (Long.SIZE - bucketBits));
+  }
+
+  private static long middle(long word0, long word1) {
+    return word0 << IMPLIED_BITS | word1 >>> (Long.SIZE - IMPLIED_BITS);
+  }
+
+  private long middle(int position) {
+    return chunks[position * WORDS + MIDDLE];
+  }
+
+  private long tail(int position) {
+    return chunks[position * WORDS + TAIL];
+  }
+
+  private long place(int position) {
+    return chunks[position * WORDS + PLACE];
   }
 
   /** Returns the position of a chunk, or {@link #ABSENT}. */
@@ -75,10 +101,13 @@ public final class ChunkIndex {
 
   /** Returns the position of a chunk of which the first half of the id is known. */
   public int find(long word0, long word1) {
-    int bucket = (int) (word0 >>> shift);
-    int end = buckets[bucket + 1];
-    for (int i = buckets[bucket]; i < end; i++) {
-      if (high[i] == word0 && low[i] == word1) {
+    int bucket = bucket(word0);
+    return find(middle(word0, word1), word1, buckets[bucket], buckets[bucket + 1]);
+  }
+
+  private int find(long wanted, long word1, int from, int end) {
+    for (int i = from; i < end; i++) {
+      if (middle(i) == wanted && (tail(i) ^ word1 << Place.SPLIT_BITS) >>> Place.SPLIT_BITS == 0) {
         return i;
       }
     }
@@ -87,13 +116,8 @@ public final class ChunkIndex {
 
   /** Returns the next position of the chunk at a position, which lies in another pack. */
   public int findNext(int position) {
-    int end = buckets[(int) (high[position] >>> shift) + 1];
-    for (int i = position + 1; i < end; i++) {
-      if (high[i] == high[position] && low[i] == low[position]) {
-        return i;
-      }
-    }
-    return ABSENT;
+    int end = buckets[bucketOf(position) + 1];
+    return find(middle(position), tail(position) >>> Place.SPLIT_BITS, position + 1, end);
   }
 
   /** Returns whether a chunk is there. */
@@ -109,99 +133,81 @@ public final class ChunkIndex {
 
   /** Returns where the chunk at a position lies. */
   public ChunkLocation location(int position) {
-    int r = record[position];
-    IndexedPack pack = packs.get(records.pack[r]);
+    int record = recordOf(position);
+    int number = packs.packOf(record);
+    IndexedPack pack = packs.get(number);
     return new ChunkLocation(
         pack.name(),
         pack.kind(),
-        records.offset[r],
-        records.sealedLength[r],
-        offset[position],
-        length[position]);
+        packs.offset(record),
+        packs.sealedLength(record, number),
+        Place.offset(place(position), tail(position)),
+        lengthOf(position));
   }
 
   /** Returns the number of the pack, in {@link #packs()}, of the chunk at a position. */
   public int packOf(int position) {
-    return records.pack[record[position]];
+    return packs.packOf(recordOf(position));
   }
 
   /** Returns the first 64 bits of the id of the chunk at a position. */
   public long word0(int position) {
-    return high[position];
+    return word0(position, bucketOf(position));
+  }
+
+  private long word0(int position, int bucket) {
+    long implied = (long) bucket >>> (bucketBits - IMPLIED_BITS);
+    return implied << (Long.SIZE - IMPLIED_BITS) | middle(position) >>> IMPLIED_BITS;
   }
 
   /** Returns the second 64 bits of the id of the chunk at a position. */
   public long word1(int position) {
-    return low[position];
+    return middle(position) << (Long.SIZE - IMPLIED_BITS) | tail(position) >>> Place.SPLIT_BITS;
   }
 
   /** Returns the number of the record, from 0, of the chunk at a position. */
   public int recordOf(int position) {
-    return record[position];
+    return Place.record(place(position));
   }
 
   /** Returns how many records there are. */
   public int records() {
-    return records.count;
+    return packs.records();
   }
 
   /** Returns how long a record is as it stands in its pack. */
   public int sealedLengthOf(int recordNumber) {
-    return records.sealedLength[recordNumber];
+    return packs.sealedLength(recordNumber, packs.packOf(recordNumber));
   }
 
   /** Returns the length of the chunk at a position. */
   public int lengthOf(int position) {
-    return length[position];
+    return Place.length(place(position));
   }
 
   /** Returns how many chunks there are; one that lies in two packs counts twice. */
   public int size() {
-    return high.length;
+    return chunks.length / WORDS;
   }
 
-  /** Returns all packs. */
+  /** Returns all packs, in a list that does not change. */
   public List<IndexedPack> packs() {
     return packs;
   }
 
-  /** The records that the chunks are in. */
-  private static final class Records {
-    private int[] pack = new int[64];
-    private int[] offset = new int[64];
-    private int[] sealedLength = new int[64];
-    private int count;
-
-    Records copy() {
-      Records copy = new Records();
-      copy.pack = pack.clone();
-      copy.offset = offset.clone();
-      copy.sealedLength = sealedLength.clone();
-      copy.count = count;
-      return copy;
-    }
-
-    /** Adds those whose pack has a new number, and returns the new number of each. */
-    int[] addTo(Records other, int[] packNumbers) {
-      int[] numbers = new int[count];
-      for (int i = 0; i < count; i++) {
-        int to = packNumbers[pack[i]];
-        numbers[i] = to == ABSENT ? ABSENT : other.add(to, offset[i], sealedLength[i]);
+  /** The last bucket that begins at or before a position: those before it there are empty. */
+  private int bucketOf(int position) {
+    int low = 0;
+    int high = buckets.length - 2;
+    while (low < high) {
+      int between = (low + high + 1) >>> 1;
+      if (buckets[between] <= position) {
+        low = between;
+      } else {
+        high = between - 1;
       }
-      return numbers;
     }
-
-    int add(int packNumber, int recordOffset, int length) {
-      if (count == pack.length) {
-        pack = Arrays.copyOf(pack, 2 * count);
-        offset = Arrays.copyOf(offset, 2 * count);
-        sealedLength = Arrays.copyOf(sealedLength, 2 * count);
-      }
-      pack[count] = packNumber;
-      offset[count] = recordOffset;
-      sealedLength[count] = length;
-      return count++;
-    }
+    return low;
   }
 
   /** Collects index segments. */
@@ -212,13 +218,11 @@ public final class ChunkIndex {
     private static final int MAX_PACK_LENGTH = 1 << 30;
 
     private final Predicate<PackName> condemned;
-    private final Records records;
-    private final List<IndexedPack> packs;
-    private long[] high;
-    private long[] low;
-    private int[] record;
-    private int[] offset;
-    private int[] length;
+    private final IndexedPacks packs;
+    private long[] word0;
+    private long[] word1;
+    private long[] place;
+    private char[] offsetLow;
     private int count;
 
     /** Creates a builder of an index from nothing. */
@@ -232,14 +236,16 @@ public final class ChunkIndex {
      * @param condemned tells which packs don't count, whatever segment lists them
      */
     public Builder(Predicate<PackName> condemned) {
+      this(condemned, new IndexedPacks(), INITIAL_CHUNKS);
+    }
+
+    private Builder(Predicate<PackName> condemned, IndexedPacks packs, int capacity) {
       this.condemned = condemned;
-      records = new Records();
-      packs = new ArrayList<>();
-      high = new long[INITIAL_CHUNKS];
-      low = new long[INITIAL_CHUNKS];
-      record = new int[INITIAL_CHUNKS];
-      offset = new int[INITIAL_CHUNKS];
-      length = new int[INITIAL_CHUNKS];
+      this.packs = packs;
+      word0 = new long[capacity];
+      word1 = new long[capacity];
+      place = new long[capacity];
+      offsetLow = new char[capacity];
     }
 
     /**
@@ -249,41 +255,26 @@ public final class ChunkIndex {
      * @param condemned tells which packs don't count, of the other index too
      */
     public Builder(ChunkIndex base, Predicate<PackName> condemned) {
-      this.condemned = condemned;
-      int capacity = Math.max(INITIAL_CHUNKS, base.size() + base.size() / 8);
-      packs = new ArrayList<>();
-      int[] packNumbers = new int[base.packs.size()];
-      for (int i = 0; i < packNumbers.length; i++) {
-        IndexedPack pack = base.packs.get(i);
-        packNumbers[i] = condemned.test(pack.name()) ? ABSENT : packs.size();
-        if (packNumbers[i] != ABSENT) {
-          packs.add(pack);
+      this(condemned, new IndexedPacks(), Math.max(INITIAL_CHUNKS, base.size() + base.size() / 8));
+      int[] shift = new int[base.packs.size()];
+      for (int i = 0; i < shift.length; i++) {
+        if (condemned.test(base.packs.get(i).name())) {
+          shift[i] = ABSENT;
+        } else {
+          shift[i] = base.packs.firstRecord(i) - packs.records();
+          packs.addFrom(base.packs, i);
         }
       }
-      if (packs.size() == packNumbers.length) {
-        records = base.records.copy();
-        high = Arrays.copyOf(base.high, capacity);
-        low = Arrays.copyOf(base.low, capacity);
-        record = Arrays.copyOf(base.record, capacity);
-        offset = Arrays.copyOf(base.offset, capacity);
-        length = Arrays.copyOf(base.length, capacity);
-        count = base.size();
-        return;
-      }
-      records = new Records();
-      high = new long[capacity];
-      low = new long[capacity];
-      record = new int[capacity];
-      offset = new int[capacity];
-      length = new int[capacity];
-      addFrom(base, base.records.addTo(records, packNumbers));
-    }
-
-    private void addFrom(ChunkIndex base, int[] recordNumbers) {
-      for (int i = 0; i < base.size(); i++) {
-        int number = recordNumbers[base.record[i]];
-        if (number != ABSENT) {
-          addChunk(base.high[i], base.low[i], number, base.offset[i], base.length[i]);
+      for (int bucket = 0; bucket < base.buckets.length - 1; bucket++) {
+        for (int i = base.buckets[bucket]; i < base.buckets[bucket + 1]; i++) {
+          int before = shift[base.packOf(i)];
+          if (before != ABSENT) {
+            add(
+                base.word0(i, bucket),
+                base.word1(i),
+                Place.moved(base.place(i), before),
+                (char) base.tail(i));
+          }
         }
       }
     }
@@ -312,9 +303,8 @@ public final class ChunkIndex {
       long packLength = cbor.readUnsigned(MAX_PACK_LENGTH);
       long at = cbor.readUnsigned(packLength);
       boolean counts = !condemned.test(name);
-      int packNumber = packs.size();
       if (counts) {
-        packs.add(new IndexedPack(name, kind, packLength, segment));
+        packs.add(new IndexedPack(name, kind, packLength, segment), (int) at);
       }
       int recordCount = cbor.readArray();
       for (int i = 0; i < recordCount; i++) {
@@ -324,10 +314,10 @@ public final class ChunkIndex {
         expect(bundle || type == RecordType.CHUNK.id(), segment);
         expect(elements == (bundle ? 5 : 4), segment);
         int payloadLength = (int) cbor.readUnsigned(packLength - at);
-        int plainLength = (int) cbor.readUnsigned(Integer.MAX_VALUE);
+        int plainLength = (int) cbor.readUnsigned(DirectoryEntry.MAX_PLAIN_LENGTH);
         int sealed = ContainerSealer.sealedLength(payloadLength);
         expect(at + sealed <= packLength, segment);
-        int recordNumber = counts ? records.add(packNumber, (int) at, sealed) : ABSENT;
+        int record = counts ? packs.addRecord(sealed) : ABSENT;
         at += sealed;
         int idBytes = cbor.readByteString();
         int idsAt = cbor.stringOffset();
@@ -340,12 +330,11 @@ public final class ChunkIndex {
           expect(chunkAt + chunkLength <= plainLength, segment);
           int idAt = idsAt + IndexSegmentWriter.ID_PREFIX * c;
           if (counts) {
-            addChunk(
+            add(
                 words.getLong(idAt),
                 words.getLong(idAt + Long.BYTES),
-                recordNumber,
-                (int) chunkAt,
-                chunkLength);
+                Place.of(record, (int) chunkAt, chunkLength),
+                Place.offsetLow((int) chunkAt));
           }
           chunkAt += chunkLength;
         }
@@ -358,19 +347,18 @@ public final class ChunkIndex {
       }
     }
 
-    private void addChunk(long word0, long word1, int recordNumber, int chunkAt, int chunkLength) {
-      if (count == high.length) {
-        high = Arrays.copyOf(high, 2 * count);
-        low = Arrays.copyOf(low, 2 * count);
-        record = Arrays.copyOf(record, 2 * count);
-        offset = Arrays.copyOf(offset, 2 * count);
-        length = Arrays.copyOf(length, 2 * count);
+    private void add(long first, long second, long where, char lowOffset) {
+      if (count == word0.length) {
+        int more = count + count / 2;
+        word0 = Arrays.copyOf(word0, more);
+        word1 = Arrays.copyOf(word1, more);
+        place = Arrays.copyOf(place, more);
+        offsetLow = Arrays.copyOf(offsetLow, more);
       }
-      high[count] = word0;
-      low[count] = word1;
-      record[count] = recordNumber;
-      offset[count] = chunkAt;
-      length[count] = chunkLength;
+      word0[count] = first;
+      word1[count] = second;
+      place[count] = where;
+      offsetLow[count] = lowOffset;
       count++;
     }
 

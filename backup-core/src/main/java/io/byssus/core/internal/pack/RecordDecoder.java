@@ -7,15 +7,13 @@ import io.byssus.api.compression.CompressionCodec.Decompressor;
 import io.byssus.compression.Codecs;
 import io.byssus.crypto.Aead;
 import io.byssus.crypto.ContainerOpener;
+import io.byssus.crypto.DirectoryEntry;
 import io.byssus.crypto.RecordHeader;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Opens and decompresses records. One for each thread. */
 public final class RecordDecoder implements AutoCloseable {
-  /** Nothing that is stored is larger: a chunk is at most 64 MiB, a bundle or a tree less. */
-  private static final int MAX_PLAIN = 65 << 20;
-
   private final Codecs codecs;
   private final Aead aead = new Aead();
   private final Map<String, Decompressor> decompressors = new HashMap<>();
@@ -50,12 +48,12 @@ public final class RecordDecoder implements AutoCloseable {
     }
     RecordHeader header =
         opener.openRecord(aead, recordOffset, sealed, at, sealedLength, payload, 0);
-    if (header.plainLength() > MAX_PLAIN) {
+    if (header.plainLength() > DirectoryEntry.MAX_PLAIN_LENGTH) {
       throw new DamagedRepositoryException(
           "a record holds "
               + header.plainLength()
               + " bytes, where the most that one has is "
-              + MAX_PLAIN);
+              + DirectoryEntry.MAX_PLAIN_LENGTH);
     }
     if (header.codec().equals(RecordHeader.NO_CODEC)) {
       byte[] opened = payload;

@@ -15,7 +15,7 @@ class ChunkSizesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"64, 128, 129", "65, 128, 1000", "512, 65536, 67108864"})
+  @CsvSource({"64, 128, 129", "65, 128, 1000", "512, 65536, 33554432"})
   void sizesInOrderAndWithinTheBoundsAreAccepted(int minimum, int average, int maximum) {
     assertThat(new ChunkSizes(minimum, average, maximum).average()).isEqualTo(average);
   }
