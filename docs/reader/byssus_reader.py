@@ -1034,7 +1034,7 @@ def main(args):
     commands = {"list": (command_list, 2), "ls": (command_ls, 3), "extract": (command_extract, 4),
                 "verify": (command_verify, 2)}
     command, count = commands.get(args[0] if args else "", (None, 0))
-    if len(args) != count:
+    if command is None or len(args) != count:
         note(__doc__)
         return 2
     sys.setrecursionlimit(20000)  # directories may be nested deeply, each takes a few calls and one open file

@@ -203,6 +203,9 @@ cut -f1 "$work/list" >"$work/ids"
 byssus snapshots --json | grep -o '"id":"[0-9a-f]*"' | cut -d'"' -f4 | cmp - "$work/ids" || fail "other snapshots"
 [ "$(wc -l <"$work/ids")" = 2 ] || fail "there are not two snapshots"
 
+echo "== without arguments"
+reader 2>&1 | grep -q 'extract DIR' || fail "the reader does not list its commands"
+
 echo "== verify"
 reader verify "$work/repository" || fail "verify"
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,13 @@ class ErrorTest {
   @Test
   void unknownWordsEndWithOneAndSayWhereHelpIs() {
     Cli cli = Cli.bare();
-    assertThat(cli.run("bakcup").failed(1).err()).contains("bakcup").contains("byssus --help");
+    assertThat(cli.run("bakcup").failed(1).err())
+        .startsWith("byssus: there is no command 'bakcup'; did you mean backup")
+        .contains("byssus --help");
+    assertThat(cli.run("key", "lost").failed(1).err())
+        .startsWith("byssus: there is no command 'lost'")
+        .contains("byssus key --help");
+    assertThat(cli.run("version", "surplus").failed(1).err()).contains("'surplus'");
     assertThat(cli.run("backup", "--nosuch", "path").failed(1).err())
         .contains("--nosuch")
         .contains("byssus backup --help");
@@ -102,6 +109,21 @@ class ErrorTest {
     Path file = Files.writeString(dir.resolve("file"), "content");
     assertThat(Cli.on(file).run("snapshots").failed(10).err()).contains("is not a directory");
     assertThat(Cli.on(file).run("init").failed(10).err()).contains("is not a directory");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaidInWords() {
+    Cli cli = Cli.on(dir.resolve("repository"));
+    String nowhere = dir.resolve("nowhere").toString();
+    for (String option : List.of("--password-file", "--recovery-key-file")) {
+      assertThat(cli.run("snapshots", option, nowhere).failed(1).err())
+          .contains(nowhere + " cannot be read: there is no such file or directory")
+          .doesNotContain("Exception");
+    }
+    cli.initialised();
+    assertThat(cli.run("backup", "--files-from", nowhere).failed(1).err())
+        .contains("there is no such file or directory")
+        .doesNotContain("Exception");
   }
 
   @Test

@@ -68,7 +68,9 @@ class RestoreTest {
   @Test
   void restoresOnlyWhatIsAskedFor() {
     backup("shop");
-    cli.run("restore", "latest", "--include", "*.csv", "-t", target.toString()).succeeded();
+    Cli.Result restored =
+        cli.run("restore", "latest", "--include", "*.csv", "-t", target.toString()).succeeded();
+    assertThat(restored.out()).startsWith("1 file, ").contains(" 0 links (4 B)");
     assertThat(below("b.csv")).exists();
     assertThat(below("a.txt")).doesNotExist();
   }

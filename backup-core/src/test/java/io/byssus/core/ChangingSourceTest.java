@@ -226,7 +226,8 @@ class ChangingSourceTest {
 
     assertThat(failure)
         .hasMessageContaining("an entry of the source")
-        .hasMessageContaining("victim");
+        .hasMessageContaining("victim")
+        .hasMessageEndingWith(": permission denied");
     for (BackupReport report : List.of(failure.report(), allowed)) {
       assertOnlyProblem(report, BackupProblem.Kind.UNREADABLE, victim);
       assertThat(report.complete()).isFalse();

@@ -282,6 +282,22 @@ class CheckTest {
     assertWarning(key.value(), "the log does not name this key file");
   }
 
+  @Test
+  void doesNotTakeALostLogForARepositoryWithoutBackups() {
+    BlobKey segment = Repositories.keys(store, "index/").get(0);
+    Repositories.keys(store, "log/").forEach(entry -> Damage.remove(store, entry));
+    Repositories.keys(store, "checkpoint/").forEach(cached -> Damage.remove(store, cached));
+
+    try (BackupRepository other = Repositories.open(store.sameBlobs())) {
+      assertThat(other.check().run().findings())
+          .anySatisfy(
+              finding -> {
+                assertThat(finding.object()).isEqualTo(segment.value());
+                assertThat(finding.message()).contains("the log was lost");
+              });
+    }
+  }
+
   private void assertWarning(String object, String message) {
     CheckReport report = Repositories.checkAll(repository);
     assertThat(report.healthy()).as("%s", report.findings()).isTrue();

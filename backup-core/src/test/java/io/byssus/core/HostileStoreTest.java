@@ -90,6 +90,21 @@ class HostileStoreTest {
   }
 
   @Test
+  void manyKeyFilesThatAreNobodysAreSaidToBeTooMany() {
+    Repositories.create(store.sameBlobs()).close();
+    Damage.remove(store, Repositories.keys(store, "keys/").get(0));
+    for (int i = 0; i < 101; i++) {
+      byte[] file = ("BYSKEY of a later version, " + i).getBytes(StandardCharsets.UTF_8);
+      Damage.plant(store, BlobKey.of("keys/" + KeyFile.id(file)), file);
+    }
+
+    assertThatThrownBy(() -> Repositories.open(store.sameBlobs()))
+        .isInstanceOf(DamagedRepositoryException.class)
+        .hasMessageContaining("more than is tried")
+        .hasMessageNotContaining("keys/");
+  }
+
+  @Test
   void memoryThatTheHeapHasNotIsRefusedBeforeItIsTaken(@TempDir Path directory) throws Exception {
     try (FileSystemStore files = FileSystemStore.at(directory);
         RepositoryKeys keys = RepositoryKeys.generate();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,8 @@ class ReadmeTest {
   private static final Path MODULE = Path.of("").toAbsolutePath();
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern NUMBERED_SECTION =
+      Pattern.compile("^## ([0-9]+)\\. ", Pattern.MULTILINE);
   private static final Pattern RELATIVE_LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
 
   @ParameterizedTest
@@ -54,20 +57,44 @@ class ReadmeTest {
   }
 
   @Test
-  void everyFileThatTheReadmeLinksToIsThere() throws IOException {
-    Matcher links = RELATIVE_LINK.matcher(readme());
+  void everyFileThatADocumentLinksToIsThere() throws IOException {
     List<String> missing = new ArrayList<>();
-    while (links.find()) {
-      if (!Files.exists(MODULE.resolveSibling(links.group(1)))) {
-        missing.add(links.group(1));
+    for (Path document : documents()) {
+      Matcher links = RELATIVE_LINK.matcher(read(document));
+      while (links.find()) {
+        if (!Files.exists(document.resolveSibling(links.group(1)))) {
+          missing.add(document + ": " + links.group(1));
+        }
       }
     }
 
     assertThat(missing).isEmpty();
   }
 
-  private static String readme() throws IOException {
-    return Files.readString(MODULE.resolveSibling("README.md"), UTF_8);
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/format.md", "docs/protocol.md", "docs/decisions.md"})
+  void sectionsAreNumberedWithoutGapsOrRepetitions(String document) {
+    List<Integer> numbers =
+        NUMBERED_SECTION
+            .matcher(read(MODULE.resolveSibling(document)))
+            .results()
+            .map(section -> Integer.valueOf(section.group(1)))
+            .toList();
+
+    assertThat(numbers)
+        .isNotEmpty()
+        .isEqualTo(IntStream.rangeClosed(1, numbers.size()).boxed().toList());
+  }
+
+  private static List<Path> documents() throws IOException {
+    List<Path> documents = new ArrayList<>();
+    for (String beside : List.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md")) {
+      documents.add(MODULE.resolveSibling(beside));
+    }
+    try (Stream<Path> files = Files.walk(MODULE.resolveSibling("docs"))) {
+      files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+    }
+    return documents;
   }
 
   private static List<String> exampleSources() throws IOException {

@@ -44,9 +44,9 @@ final class BackupSummary {
         ? ""
         : String.format(
             Locale.ROOT,
-            "; %s in %,d packs of a run that did not end were there already",
+            "; %s in %s of runs that did not end were there already",
             report.bytesResumed(),
-            report.packsResumed());
+            Figures.count(report.packsResumed(), "pack"));
   }
 
   static String excluded(long count) {

@@ -21,7 +21,11 @@ final class Figures {
 
   /** Returns a number of things, such as {@code 1 snapshot}. */
   static String count(long number, String thing) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
+    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? thing : plural(thing));
+  }
+
+  private static String plural(String thing) {
+    return thing.endsWith("y") ? thing.substring(0, thing.length() - 1) + "ies" : thing + "s";
   }
 
   static String seconds(Duration time) {

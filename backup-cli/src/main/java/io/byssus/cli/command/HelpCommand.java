@@ -31,7 +31,7 @@ final class HelpCommand implements Callable<Integer> {
       CommandLine next = explained.getSubcommands().get(word);
       if (next == null) {
         throw new ParameterException(
-            explained, "There is no command '" + String.join(" ", words) + "'");
+            explained, "there is no command '" + String.join(" ", words) + "'");
       }
       explained = next;
     }

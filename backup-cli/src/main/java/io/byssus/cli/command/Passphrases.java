@@ -3,6 +3,7 @@ package io.byssus.cli.command;
 import io.byssus.api.key.Secret;
 import io.byssus.cli.error.CommandException;
 import io.byssus.cli.error.CommandException.Kind;
+import io.byssus.cli.error.FileFailure;
 import io.byssus.cli.process.Environment;
 import io.byssus.cli.process.RawPath;
 import io.byssus.cli.terminal.Prompt;
@@ -84,7 +85,7 @@ final class Passphrases {
     } catch (IOException e) {
       throw new CommandException(
           Kind.NO_PASSPHRASE,
-          "the password file " + file + " cannot be read: " + e,
+          "the password file " + file + " cannot be read: " + FileFailure.reason(e),
           "Check its name and permissions.");
     }
     int end = 0;

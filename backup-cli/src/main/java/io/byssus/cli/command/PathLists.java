@@ -1,6 +1,7 @@
 package io.byssus.cli.command;
 
 import io.byssus.cli.error.CommandException;
+import io.byssus.cli.error.FileFailure;
 import io.byssus.cli.process.RawPath;
 import io.byssus.cli.process.RawText;
 import java.io.ByteArrayOutputStream;
@@ -74,7 +75,7 @@ final class PathLists {
     } catch (IOException e) {
       throw new CommandException(
           CommandException.Kind.INPUT_OUTPUT,
-          "can't read the list of paths '" + file + "': " + e,
+          "can't read the list of paths '" + file + "': " + FileFailure.reason(e),
           "Check that the file is there and may be read.");
     }
   }

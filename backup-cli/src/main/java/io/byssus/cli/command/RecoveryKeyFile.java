@@ -3,6 +3,7 @@ package io.byssus.cli.command;
 import io.byssus.api.key.Secret;
 import io.byssus.cli.error.CommandException;
 import io.byssus.cli.error.CommandException.Kind;
+import io.byssus.cli.error.FileFailure;
 import io.byssus.cli.process.RawPath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,7 @@ final class RecoveryKeyFile implements AutoCloseable {
     } catch (IOException e) {
       throw new CommandException(
           Kind.INPUT_OUTPUT,
-          "the file " + name + " for the recovery key cannot be made: " + e,
+          "the file " + name + " for the recovery key cannot be made: " + FileFailure.reason(e),
           "Check its directory and permissions.");
     }
   }
@@ -70,7 +71,7 @@ final class RecoveryKeyFile implements AutoCloseable {
     } catch (IOException e) {
       throw new CommandException(
           Kind.INPUT_OUTPUT,
-          "the recovery key cannot be written to " + path + ": " + e,
+          "the recovery key cannot be written to " + path + ": " + FileFailure.reason(e),
           "The repository was made. Make another recovery key with 'byssus key add-recovery', and"
               + " remove this one.");
     } finally {
@@ -100,7 +101,7 @@ final class RecoveryKeyFile implements AutoCloseable {
     } catch (IOException e) {
       throw new CommandException(
           Kind.NO_PASSPHRASE,
-          "the recovery key file " + name + " cannot be read: " + e,
+          "the recovery key file " + name + " cannot be read: " + FileFailure.reason(e),
           "Check its name and permissions.");
     } finally {
       Arrays.fill(text, (byte) 0);

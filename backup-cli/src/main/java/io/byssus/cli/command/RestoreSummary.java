@@ -30,10 +30,10 @@ final class RestoreSummary {
     session.tell(
         String.format(
             Locale.ROOT,
-            "%,d files, %,d directories, %,d links (%s) of snapshot %s restored to %s in %s s",
-            report.files(),
-            report.directories(),
-            report.links(),
+            "%s, %s, %s (%s) of snapshot %s restored to %s in %s s",
+            Figures.count(report.files(), "file"),
+            Figures.count(report.directories(), "directory"),
+            Figures.count(report.links(), "link"),
             report.bytes(),
             report.snapshot().abbreviated(),
             PrintableText.of(report.target()),
@@ -42,9 +42,9 @@ final class RestoreSummary {
       session.tell(
           String.format(
               Locale.ROOT,
-              "%,d files were there already, %,d entries were left alone, %,d deleted; %s written",
-              report.filesUnchanged(),
-              report.kept(),
+              "%s there already, %s left alone, %,d deleted; %s written",
+              Figures.count(report.filesUnchanged(), "file"),
+              Figures.count(report.kept(), "entry"),
               report.deleted(),
               report.bytesWritten()));
     } else if (report.bytesReused().bytes() > 0) {
@@ -59,8 +59,8 @@ final class RestoreSummary {
       session.tell(
           String.format(
               Locale.ROOT,
-              "%,d entries were not restored, as a directory above them was not",
-              report.unreached()));
+              "%s not restored, as a directory above was not",
+              Figures.count(report.unreached(), "entry")));
     }
   }
 

@@ -34,7 +34,9 @@ public record Failure(
     if (thrown instanceof ParameterException usage) {
       String name = usage.getCommandLine().getCommandSpec().qualifiedName();
       return error(
-          CommandException.Kind.USAGE.name(), message(usage), "See '" + name + " --help'.");
+          CommandException.Kind.USAGE.name(),
+          UnknownCommand.in(usage).map(UnknownCommand::message).orElseGet(() -> message(usage)),
+          "See '" + name + " --help'.");
     }
     if (thrown instanceof OutOfMemoryError) {
       return error("OUT_OF_MEMORY", "not enough memory (" + thrown.getMessage() + ")", MORE_MEMORY);
@@ -42,10 +44,13 @@ public record Failure(
     if (thrown instanceof IOException && thrown.getCause() instanceof ByssusException cause) {
       return of(cause); // a file of a snapshot could not be read
     }
-    if (thrown instanceof UncheckedIOException || thrown instanceof IOException) {
+    if (thrown instanceof UncheckedIOException && thrown.getCause() instanceof IOException cause) {
+      return of(cause);
+    }
+    if (thrown instanceof IOException failure) {
       return error(
           CommandException.Kind.INPUT_OUTPUT.name(),
-          message(thrown),
+          FileFailure.describe(failure),
           "Check the file or directory that the message names.");
     }
     return error(

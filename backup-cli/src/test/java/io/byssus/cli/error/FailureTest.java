@@ -6,6 +6,9 @@ import io.byssus.api.ByssusException;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.ErrorCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +71,15 @@ class FailureTest {
     assertThat(deepInside.message()).startsWith("internal error: ").contains("negative: -1");
     assertThat(deepInside.advice()).contains("-v").contains("report");
     assertThat(deepInside.exit()).isEqualTo(ExitCode.ERROR);
+  }
+
+  @Test
+  void ofAFileNamesItAndSaysWhyInWords() {
+    assertThat(Failure.of(new NoSuchFileException("/srv/shop")).message())
+        .isEqualTo("/srv/shop: there is no such file or directory");
+    assertThat(
+            Failure.of(new UncheckedIOException(new AccessDeniedException("/srv/shop"))).message())
+        .isEqualTo("/srv/shop: permission denied");
   }
 
   @Test

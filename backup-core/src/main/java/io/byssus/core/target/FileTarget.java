@@ -5,6 +5,7 @@ import io.byssus.api.target.TargetSession;
 import io.byssus.api.target.TargetUnwritableException;
 import io.byssus.api.target.TargetView;
 import io.byssus.core.internal.file.AbsolutePath;
+import io.byssus.core.internal.file.FileProblem;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
@@ -131,7 +132,8 @@ public final class FileTarget implements Target {
       throw new TargetUnwritableException(
           "can't restore to '" + location() + "': it is no directory", e);
     } catch (IOException e) {
-      throw new TargetUnwritableException("can't restore to '" + location() + "': " + e, e);
+      throw new TargetUnwritableException(
+          "can't restore to '" + location() + "': " + FileProblem.describe(e), e);
     }
   }
 }

@@ -107,11 +107,19 @@ final class CheckRun {
           String segment = info.key().lastSegment();
           // What pruners dropped is deleted when their grace period is over.
           if (!state.segments().contains(segment) && !state.isCondemned(segment)) {
-            findings.warning(
-                info.key().value(), "no log entry names this index segment: a run was cut short");
+            findings.warning(info.key().value(), unnamed(state));
           }
         });
     return builder.build();
+  }
+
+  /** What nobody named can't be told from what is named no more: the log's last entries may go. */
+  private static String unnamed(LogState state) {
+    return state.number() == 0
+        ? "the log is empty, and index segments are there: the first backup was cut short, or the log"
+            + " was lost"
+        : "no log entry names this index segment: a run was cut short, or the log lost its last"
+            + " entries";
   }
 
   private DamagedPacks checkPresence(LogState state, ChunkIndex index, StoredParity parity) {

@@ -123,19 +123,6 @@ final class KeySearch {
           "Put the file config back from a copy of the repository.",
           contradicted);
     }
-    if (!damaged.isEmpty()) {
-      return new DamagedRepositoryException(
-          "no key file of "
-              + store.location()
-              + " opens, and these are damaged: "
-              + String.join(", ", damaged),
-          "Put them back from a copy of the repository, or open it with another passphrase or key"
-              + " provider.",
-          null);
-    }
-    if (refused != null) {
-      return refused;
-    }
     if (leftOut) {
       return new DamagedRepositoryException(
           "no key file of "
@@ -150,6 +137,19 @@ final class KeySearch {
               + KeyHolders.MAX_HOLDERS
               + ".",
           null);
+    }
+    if (!damaged.isEmpty()) {
+      return new DamagedRepositoryException(
+          "no key file of "
+              + store.location()
+              + " opens, and these are damaged: "
+              + String.join(", ", damaged),
+          "Put them back from a copy of the repository, or open it with another passphrase or key"
+              + " provider.",
+          null);
+    }
+    if (refused != null) {
+      return refused;
     }
     if (none) {
       return new DamagedRepositoryException(

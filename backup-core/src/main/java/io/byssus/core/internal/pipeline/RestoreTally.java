@@ -3,6 +3,7 @@ package io.byssus.core.internal.pipeline;
 import io.byssus.api.ByssusException;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.Omission;
+import io.byssus.core.internal.file.FileProblem;
 import io.byssus.core.internal.file.OmissionTally;
 import io.byssus.core.restore.RestoreProblem;
 import java.io.IOException;
@@ -91,8 +92,7 @@ public final class RestoreTally {
 
   /** Notes that an entry could not be written. */
   public void notWritten(EntryPath path, IOException failure) {
-    String type = failure.getClass().getSimpleName();
-    note(path, RestoreProblem.Kind.NOT_WRITTEN, type + ": " + failure.getMessage());
+    note(path, RestoreProblem.Kind.NOT_WRITTEN, FileProblem.describe(failure));
   }
 
   /** Notes something that went wrong with an entry. */

@@ -9,6 +9,7 @@ import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.execution.ProgressMeter;
+import io.byssus.core.internal.file.FileProblem;
 import io.byssus.core.internal.file.MissingRootException;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeEntry.Coverage;
@@ -133,13 +134,7 @@ final class SourceWalk {
     }
     return failure instanceof NoSuchFileException
         ? new BackupProblem(path, BackupProblem.Kind.VANISHED, "vanished before it was read")
-        : new BackupProblem(path, BackupProblem.Kind.UNREADABLE, reason(failure));
-  }
-
-  private static String reason(IOException failure) {
-    String message = failure.getMessage();
-    String type = failure.getClass().getSimpleName();
-    return message == null ? type : type + ": " + message;
+        : new BackupProblem(path, BackupProblem.Kind.UNREADABLE, FileProblem.describe(failure));
   }
 
   private void visit(SourceEntry entry, ParentFiles parent) {
