@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /** Says in words why a file could not be read. */
 public final class FileProblem {
@@ -19,6 +20,12 @@ public final class FileProblem {
     }
     if (failure instanceof FileSystemException known && known.getReason() != null) {
       return known.getReason();
+    }
+    if (failure instanceof NotDirectoryException) {
+      return "is no directory";
+    }
+    if (failure instanceof FileSystemException) {
+      return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
     return String.valueOf(failure.getMessage());
   }
