@@ -286,6 +286,25 @@ class RestoreRulesTest {
   }
 
   @Test
+  void deletesNothingInTheTopOfTheWholeFileSystemWhichMayLackWhatWasLeftOut() throws IOException {
+    FileTree.write(source.resolve("left"), "left out");
+    FileSource whole = FileSource.of(Path.of("/")).readFrom(Path.of("/"), source).exclude("/left");
+    SnapshotId ofWhole = repository.backup(whole).run().snapshot();
+    there("left", "stays", EARLIER);
+    there("other", "stays, nobody knows why it is not in the snapshot", EARLIER);
+    there("sub/extra", "goes", EARLIER);
+
+    RestoreReport report = repository.restore(ofWhole).to(target).deleteExtras().run();
+
+    assertThat(target.resolve("left")).hasContent("stays");
+    assertThat(target.resolve("other")).exists();
+    assertThat(target.resolve("sub/b.conf")).exists();
+    assertThat(target.resolve("sub/extra")).doesNotExist();
+    assertThat(report.kept()).isEqualTo(2);
+    assertThat(report.deleted()).isEqualTo(1);
+  }
+
+  @Test
   void deletesOnlyWhatIncludeAndExcludeLetThrough() throws IOException {
     there("sub/extra.conf", "goes", EARLIER);
     there("sub/extra.txt", "stays, it is not included", EARLIER);
@@ -345,7 +364,8 @@ class RestoreRulesTest {
             });
     assertThat(target.resolve("a/precious")).exists();
 
-    restore().deleteExtras().run();
+    assertThat(restore().deleteExtras().plan().steps(Action.DELETE)).hasSize(1);
+    assertThat(restore().deleteExtras().run().deleted()).isEqualTo(1);
     assertThat(target.resolve("a")).hasContent("the snapshot's a");
   }
 

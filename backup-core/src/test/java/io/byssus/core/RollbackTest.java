@@ -2,6 +2,7 @@ package io.byssus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.byssus.api.ByssusException;
 import io.byssus.api.SnapshotId;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A restore that fails leaves the target as it was, whatever failed and wherever. */
 @EnabledOnOs(OS.LINUX)
@@ -112,6 +114,61 @@ class RollbackTest {
     restore(FileTarget.at(top)).run();
 
     assertThat(Files.getLastModifiedTime(top)).hasToString("2001-02-03T04:05:06Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bind", "tmpfs"})
+  void aDirectoryInWhichSomethingIsMountedIsNeitherMovedNorRemoved(String kind) throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can mount");
+    Path top = plantTarget("mounted").toRealPath();
+    Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+    Path precious = FileTree.write(elsewhere.resolve("precious"), "precious");
+    Path mount = Files.createDirectory(top.resolve("extra/deep/a mount"));
+    String[] command =
+        kind.equals("bind")
+            ? new String[] {"mount", "--bind", elsewhere.toString(), mount.toString()}
+            : new String[] {"mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", mount.toString()};
+    assumeTrue(run(command) == 0, "this machine does not let root mount");
+    try {
+      Files.writeString(mount.resolve("kept"), "kept");
+      Map<String, String> before = facts(top);
+
+      assertThatThrownBy(() -> restore(FileTarget.at(top)).run())
+          .isInstanceOfSatisfying(
+              IncompleteRestoreException.class,
+              e -> {
+                assertThat(e.report().outcome()).isEqualTo(RestoreReport.Outcome.ROLLED_BACK);
+                assertThat(e.report().problems())
+                    .singleElement()
+                    .satisfies(
+                        problem ->
+                            assertThat(problem.toString())
+                                .contains("/extra", "mounted at '" + mount + "'"));
+              });
+      assertThat(facts(top)).isEqualTo(before);
+
+      RestoreReport kept =
+          repository
+              .restore(snapshot)
+              .from(source.toString())
+              .to(top)
+              .deleteExtras()
+              .allowIncomplete()
+              .run();
+      assertThat(kept.problems()).hasSize(1);
+      assertThat(mount.resolve("kept")).hasContent("kept");
+      assertThat(precious).hasContent("precious");
+    } finally {
+      assertThat(run("umount", mount.toString())).isZero();
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   private Restore restore(FileTarget target) {

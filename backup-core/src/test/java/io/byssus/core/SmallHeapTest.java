@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,17 +44,44 @@ class SmallHeapTest {
     backsUpAndRestores(10_000, home, directory);
   }
 
+  @Test
+  void backsUpAndRestoresADirectoryOfManyFiles(@TempDir Path directory) throws Exception {
+    inOneDirectory(40_000, "-Xmx64m", directory);
+  }
+
+  @Test
+  @Tag("thorough")
+  void backsUpAndRestoresADirectoryOfAQuarterMillionFiles(@TempDir Path directory)
+      throws Exception {
+    inOneDirectory(250_000, "-Xmx128m", directory);
+  }
+
+  /** The entries alone would fill the heap, all held. */
+  private static void inOneDirectory(int files, String heap, Path directory) throws Exception {
+    Path source = directory.resolve("source");
+    Path many = Files.createDirectories(source.resolve("many"));
+    for (int i = 0; i < files; i++) {
+      Files.createFile(many.resolve("one of many files, number " + i));
+    }
+    backsUpAndRestores(files, List.of(heap), ChildJvm.running(), directory);
+  }
+
   private static void backsUpAndRestores(int smallFiles, Path home, Path directory)
+      throws Exception {
+    plant(directory.resolve("source"), smallFiles);
+    backsUpAndRestores(smallFiles + 1, OPTIONS, home, directory);
+  }
+
+  private static void backsUpAndRestores(int files, List<String> options, Path home, Path directory)
       throws Exception {
     Path source = directory.resolve("source");
     Path target = directory.resolve("target");
-    plant(source, smallFiles);
     FileTree.settle();
 
     Process child =
         ChildJvm.start(
             home,
-            OPTIONS,
+            options,
             SmallHeap.class,
             directory.resolve("store").toString(),
             source.toString(),
@@ -61,7 +89,6 @@ class SmallHeapTest {
     String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(child.waitFor()).as(said).isZero();
-    int files = smallFiles + 1;
     assertThat(said.trim()).isEqualTo(files + " new, then " + files + " unmodified");
     assertThat(FileTree.describe(FileTree.restored(target, source)))
         .isEqualTo(FileTree.describe(source));

@@ -3,8 +3,8 @@ package io.byssus.api.source;
 import java.io.IOException;
 
 /**
- * One reading of a source. {@link #list} is called by one thread at a time, {@link #open} and
- * {@link #attributes} by many. Incubating.
+ * One reading of a source. {@code list} is called by one thread at a time, {@link #open} and {@link
+ * #attributes} by many. Incubating.
  */
 public interface SourceSession extends AutoCloseable {
   /** Returns the top directory, which has no name of its own. */
@@ -18,6 +18,20 @@ public interface SourceSession extends AutoCloseable {
    * @throws IOException if the directory can't be listed
    */
   void list(SourceEntry directory, Visitor visitor) throws IOException;
+
+  /**
+   * Lists a directory in a given order, one entry after the other. What is given here holds all
+   * that {@link #list(SourceEntry, Visitor)} finds; a source whose directories may have millions of
+   * entries does better.
+   *
+   * @param directory an entry of this session that is a directory
+   * @param order the order
+   * @return what is in it; used by one thread, beside listings of other directories
+   * @throws IOException if nothing of the directory can be listed
+   */
+  default Listing list(SourceEntry directory, EntryOrder order) throws IOException {
+    return CollectedListing.of(this, directory, order);
+  }
 
   /**
    * Opens the content of a file.
@@ -61,6 +75,19 @@ public interface SourceSession extends AutoCloseable {
      * @param reason why not, likewise
      */
     void add(String what, String reason);
+  }
+
+  /** The entries of a directory, one after the other. */
+  @FunctionalInterface
+  interface Listing {
+    /**
+     * Gives the visitor the next entry, or the next thing to be said of the directory, or nothing
+     * if what was next is left out.
+     *
+     * @return whether there may be more; at the end, nothing is given any more
+     * @throws IOException if the directory can't be listed to its end; the listing has ended then
+     */
+    boolean next(Visitor visitor) throws IOException;
   }
 
   /** Is given what a listing finds. */

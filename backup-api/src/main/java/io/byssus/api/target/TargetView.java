@@ -5,6 +5,7 @@ import io.byssus.api.source.EntryPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Looks at what is in a target, and changes nothing. Safe for use by many threads. Incubating. */
 public interface TargetView extends AutoCloseable {
@@ -16,6 +17,17 @@ public interface TargetView extends AutoCloseable {
    * @throws IOException if it can't be listed
    */
   List<TargetEntry> list(EntryPath directory) throws IOException;
+
+  /**
+   * Lists the names in a directory, in any order, as {@link #list} does.
+   *
+   * @param directory its path; the top, or one that was listed as a directory
+   * @param names is given each name
+   * @throws IOException if it can't be listed
+   */
+  default void names(EntryPath directory, Consumer<EntryName> names) throws IOException {
+    list(directory).forEach(entry -> names.accept(entry.name()));
+  }
 
   /**
    * Looks at one entry. A target in which a directory may be used and not listed answers for it

@@ -11,6 +11,8 @@ import java.util.List;
 public final class IncompleteBackupException extends ByssusException {
   private static final long serialVersionUID = 1L;
 
+  private static final int MAX_PATH_SHOWN = 300;
+
   private final transient BackupReport report;
 
   /**
@@ -32,7 +34,19 @@ public final class IncompleteBackupException extends ByssusException {
         + (left.size() == 1 ? "an entry" : left.size() + " entries")
         + " of the source could not be read"
         + (left.size() == 1 ? ": " : ", the first is ")
-        + left.get(0);
+        + named(left.get(0));
+  }
+
+  /** The message may stand in a line of a log; the report has the whole path. */
+  private static String named(BackupProblem problem) {
+    String path = problem.path().toString();
+    String shown =
+        path.length() <= MAX_PATH_SHOWN
+            ? path
+            : path.substring(0, MAX_PATH_SHOWN / 2)
+                + "…"
+                + path.substring(path.length() - MAX_PATH_SHOWN / 2);
+    return shown + ": " + problem.message();
   }
 
   /** Returns what was stored and what was not. */

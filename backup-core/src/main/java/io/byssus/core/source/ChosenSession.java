@@ -1,9 +1,8 @@
 package io.byssus.core.source;
 
 import io.byssus.api.source.EntryKind;
-import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
-import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.EntryOrder;
 import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceContent;
 import io.byssus.api.source.SourceEntry;
@@ -15,11 +14,10 @@ import io.byssus.core.internal.file.PatternList;
 import io.byssus.core.source.DirectoryChoice.Wanted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,40 +73,43 @@ final class ChosenSession implements SourceSession {
 
   @Override
   public void list(SourceEntry directory, Visitor visitor) throws IOException {
+    Listing listing = list(directory, EntryOrder.BY_NAME);
+    while (listing.next(visitor)) {
+      // The visitor has it.
+    }
+  }
+
+  @Override
+  public Listing list(SourceEntry directory, EntryOrder order) throws IOException {
     FileEntry entry = FileSession.own(directory);
     if (entry.equals(session.root())) {
       excluded.reset(); // a source that is compared again is walked from its top again
     }
     if (entry.leading() != null) {
-      session.list(entry, visitor);
-      return;
+      return session.list(entry, order);
     }
     DirectoryChoice here = choiceOf(entry);
     RootNode roots = entry.roots();
     if (roots != null && here.wanted() == Wanted.ROOTS) {
-      visitor.leftOut();
-      session.listRoots(entry, roots, visitor);
-      return;
+      return leavingOut(session.listRoots(entry, roots, order));
     }
-    ChosenEntries kept = here.takeListed();
-    ChosenEntries listed = kept != null ? kept : choose(entry, here);
-    for (Map.Entry<EntryPath, IOException> problem : listed.problems().entrySet()) {
-      visitor.problem(problem.getKey(), problem.getValue());
+    if (here.wanted() == Wanted.EMPTY) {
+      return leavingOut(visitor -> false);
     }
-    for (FileEntry child : listed.entries()) {
-      if (leadsToWanted(child)) {
-        visitor.entry(child);
-      } else {
-        listed.leaveOut();
+    ChosenListing begun = here.takeListed();
+    return begun != null ? begun : choose(entry, here, order);
+  }
+
+  private static Listing leavingOut(Listing rest) {
+    boolean[] told = {false};
+    return visitor -> {
+      if (told[0]) {
+        return rest.next(visitor);
       }
-    }
-    if (listed.isLeftOut()) {
+      told[0] = true;
       visitor.leftOut();
-    }
-    IOException failure = listed.failure();
-    if (failure != null) {
-      throw failure;
-    }
+      return true;
+    };
   }
 
   /** Returns what is known of a directory; one of which nothing is known is a root. */
@@ -120,7 +121,9 @@ final class ChosenSession implements SourceSession {
     List<String> path = PathPattern.texts(directory.path());
     boolean all = choice.includes().isEmpty();
     for (int i = 1; i <= path.size() && !all; i++) {
-      all = included(path.subList(0, i - 1), path.get(i - 1), EntryKind.DIRECTORY);
+      List<String> above = path.subList(0, i - 1);
+      String name = path.get(i - 1);
+      all = choice.includes().stream().anyMatch(p -> p.matches(above, name, EntryKind.DIRECTORY));
     }
     DirectoryChoice root =
         new DirectoryChoice(
@@ -129,149 +132,66 @@ final class ChosenSession implements SourceSession {
     return root;
   }
 
-  private ChosenEntries choose(FileEntry directory, DirectoryChoice here) {
-    ChosenEntries listed = new ChosenEntries(choice, PathPattern.texts(directory.path()));
-    if (here.wanted() == Wanted.EMPTY) {
-      listed.leaveOut();
-      return listed;
+  private ChosenListing choose(FileEntry directory, DirectoryChoice here, EntryOrder order)
+      throws IOException {
+    List<String> path = PathPattern.texts(directory.path());
+    Set<EntryName> deciding = new HashSet<>();
+    long[] ruledOut = {0};
+    FileListing files =
+        session.listAll(
+            directory,
+            order,
+            name -> {
+              if (choice.decidesBy(name)) {
+                // A file that says what is left out says so also where it is left out itself.
+                deciding.add(name);
+                return true;
+              }
+              boolean out = ruledOut(path, name);
+              ruledOut[0] += out ? 1 : 0;
+              return !out;
+            });
+    RootNode roots = directory.roots();
+    if (roots != null) {
+      deciding.addAll(roots.children().keySet());
     }
-    try {
-      session.list(directory, listed);
-    } catch (IOException e) {
-      listed.failed(e);
-    }
-    excluded.add(listed.ruledOut());
-    Optional<FileEntry> marker = marker(listed);
-    if (marker.isPresent()) {
-      chooseMarked(listed, marker.get(), here);
-    } else {
-      IgnoreRules ignored = ignored(listed, here.ignored());
-      if (listed.problems().keySet().removeIf(path -> ignores(ignored, listed, path))) {
-        listed.leaveOut();
-      }
-      for (ChosenEntries.Found found : listed.found()) {
-        choose(found, listed, here, ignored);
-      }
-    }
-    listed.chosen();
-    return listed;
+    excluded.add(ruledOut[0]);
+    EntryName marker = marker(files, deciding);
+    IgnoreRules ignored =
+        marker == null ? ignored(path.size(), files, deciding, here.ignored()) : null;
+    return new ChosenListing(
+        choice,
+        here,
+        path,
+        files,
+        new ChosenListing.Deciding(
+            marker, ignored, ignored == null ? List.of() : PathPattern.byteTexts(directory.path())),
+        (below, choiceBelow) -> choose(below, choiceBelow, order),
+        excluded,
+        ruledOut[0] > 0);
   }
 
-  private void chooseMarked(ChosenEntries listed, FileEntry marker, DirectoryChoice here) {
-    for (ChosenEntries.Found found : listed.found()) {
-      FileEntry entry = found.entry();
-      if (entry.equals(marker)) {
-        listed.choose(entry);
-      } else if (entry.roots() != null) {
-        chooseForRoots(entry, listed, here);
-      } else {
-        excluded.increment();
-        listed.leaveOut();
-      }
-    }
+  private boolean ruledOut(List<String> directory, EntryName name) {
+    return choice.rules().verdict(directory, PathPattern.text(name), null) == Verdict.OUT;
   }
 
-  /** Chooses a root, in which choice starts afresh, or what is there only for a root in it. */
-  private static void chooseForRoots(FileEntry entry, ChosenEntries listed, DirectoryChoice here) {
-    RootNode roots = entry.roots();
-    if (roots != null && !roots.isRoot()) {
-      entry.choose(new DirectoryChoice(here.device(), Wanted.ROOTS, null));
-    }
-    listed.choose(entry);
-  }
-
-  private void choose(
-      ChosenEntries.Found found,
-      ChosenEntries listed,
-      DirectoryChoice here,
-      @Nullable IgnoreRules ignored) {
-    FileEntry entry = found.entry();
-    RootNode roots = entry.roots();
-    if (roots != null && roots.isRoot()) {
-      chooseForRoots(entry, listed, here);
-      return;
-    }
-    EntryMetadata metadata = entry.metadata();
-    boolean included =
-        here.wanted() == Wanted.ALL || included(listed.directory(), found.name(), metadata.kind());
-    boolean directory = metadata.kind() == EntryKind.DIRECTORY;
-    boolean empty =
-        directory
-            && choice.mounts() == FileChoice.Mounts.EMPTY
-            && metadata.device() != here.device();
-    boolean leading = !included && directory && !empty && mayLead(listed.directory(), found.name());
-    boolean out =
-        verdict(found, listed.directory(), ignored) == Verdict.OUT
-            || choice.limits().exceededBy(metadata)
-            || !(included || leading);
-    if (roots != null && (out || empty)) {
-      chooseForRoots(entry, listed, here);
-      return;
-    }
-    if (out) {
-      excluded.increment();
-      listed.leaveOut();
-      return;
-    }
-    if (directory) {
-      Wanted wanted = empty ? Wanted.EMPTY : included ? Wanted.ALL : Wanted.INCLUDED;
-      entry.choose(new DirectoryChoice(here.device(), wanted, ignored));
-    }
-    listed.choose(entry);
-  }
-
-  /** What was said on the call counts more than what stands in files. */
-  private Verdict verdict(
-      ChosenEntries.Found found, List<String> directory, @Nullable IgnoreRules ignored) {
-    EntryKind kind = found.entry().metadata().kind();
-    Verdict said =
-        found.verdict() == Verdict.UNKNOWN
-            ? choice.rules().verdict(directory, found.name(), kind)
-            : found.verdict();
-    return said == Verdict.NONE
-        ? IgnoreRules.verdict(ignored, directory, found.name(), kind)
-        : said;
-  }
-
-  private boolean included(List<String> directory, String name, EntryKind kind) {
-    return choice.includes().stream().anyMatch(pattern -> pattern.matches(directory, name, kind));
-  }
-
-  private boolean mayLead(List<String> directory, String name) {
-    List<String> path = new ArrayList<>(directory);
-    path.add(name);
-    return choice.includes().stream().anyMatch(pattern -> pattern.mayMatchBelow(path));
-  }
-
-  /**
-   * Returns whether an entry is wanted, or leads to what is. A directory has to be listed for that,
-   * until something is found in it.
-   */
-  private boolean leadsToWanted(FileEntry entry) {
-    DirectoryChoice here = entry.choice();
-    if (here == null || here.wanted() != Wanted.INCLUDED || entry.roots() != null) {
-      return true;
-    }
-    ChosenEntries listed = choose(entry, here);
-    here.keep(listed);
-    // What can't be listed may hold something wanted: whoever reads the report should know.
-    boolean unknown = listed.failure() != null || !listed.problems().isEmpty();
-    boolean wanted = unknown || listed.entries().stream().anyMatch(this::leadsToWanted);
-    if (!wanted) {
-      excluded.increment();
-    }
-    return wanted;
-  }
-
-  private Optional<FileEntry> marker(ChosenEntries listed) {
+  private @Nullable EntryName marker(FileListing files, Set<EntryName> names) {
     for (Marker marker : choice.markers()) {
-      Optional<FileEntry> file =
-          find(listed, marker.name()).filter(found -> startsWith(found, marker.startBytes()));
-      if (file.isPresent()) {
-        return file;
+      FileEntry file = names.contains(marker.name()) ? look(files, marker.name()) : null;
+      if (file != null && startsWith(file, marker.startBytes())) {
+        return marker.name();
       }
     }
-    return Optional.empty();
+    return null;
+  }
+
+  /** Returns an entry, or {@code null} if it can't be looked at, which is told in its turn. */
+  private static @Nullable FileEntry look(FileListing files, EntryName name) {
+    try {
+      return files.look(name);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   private boolean startsWith(FileEntry file, byte[] start) {
@@ -289,22 +209,14 @@ final class ChosenSession implements SourceSession {
     }
   }
 
-  private static Optional<FileEntry> find(ChosenEntries listed, EntryName name) {
-    return listed.found().stream()
-        .map(ChosenEntries.Found::entry)
-        .filter(entry -> entry.name().equals(name))
-        .findFirst();
-  }
-
-  private @Nullable IgnoreRules ignored(ChosenEntries listed, @Nullable IgnoreRules above) {
+  private @Nullable IgnoreRules ignored(
+      int depth, FileListing files, Set<EntryName> names, @Nullable IgnoreRules above) {
     IgnoreRules nearest = above;
     for (EntryName name : choice.ignoreFiles()) {
-      Optional<FileEntry> file =
-          find(listed, name).filter(entry -> entry.metadata().kind() == EntryKind.FILE);
-      if (file.isPresent()) {
-        PathRules rules = rules(file.get());
-        nearest =
-            rules.isEmpty() ? nearest : new IgnoreRules(listed.directory().size(), rules, nearest);
+      FileEntry file = names.contains(name) ? look(files, name) : null;
+      if (file != null && file.metadata().kind() == EntryKind.FILE) {
+        PathRules rules = rules(file);
+        nearest = rules.isEmpty() ? nearest : new IgnoreRules(depth, rules, nearest);
       }
     }
     return nearest;
@@ -317,13 +229,6 @@ final class ChosenSession implements SourceSession {
       log.warn("Can't read {}: what it would leave out is backed up: {}", file, e.toString());
       return PathRules.NONE;
     }
-  }
-
-  private boolean ignores(
-      @Nullable IgnoreRules ignored, ChosenEntries listed, EntryPath unreadable) {
-    List<EntryName> names = unreadable.names();
-    String name = PathPattern.text(names.get(names.size() - 1));
-    return IgnoreRules.verdict(ignored, listed.directory(), name, null) == Verdict.OUT;
   }
 
   private byte[] read(FileEntry file, int limit) throws IOException {

@@ -7,7 +7,7 @@ final class DirectoryChoice {
   private final long device;
   private final Wanted wanted;
   private final @Nullable IgnoreRules ignored;
-  private @Nullable ChosenEntries listed;
+  private @Nullable ChosenListing listed;
 
   /** What of the directory is wanted. */
   enum Wanted {
@@ -44,14 +44,14 @@ final class DirectoryChoice {
     return ignored;
   }
 
-  /** Keeps what was listed in search of something that is included, to be listed once. */
-  void keep(ChosenEntries entries) {
-    listed = entries;
+  /** Keeps a listing that was begun in search of something that is included. */
+  void keep(ChosenListing begun) {
+    listed = begun;
   }
 
   /** Returns what was kept, which is forgotten, or {@code null}. */
-  @Nullable ChosenEntries takeListed() {
-    ChosenEntries kept = listed;
+  @Nullable ChosenListing takeListed() {
+    ChosenListing kept = listed;
     listed = null;
     return kept;
   }

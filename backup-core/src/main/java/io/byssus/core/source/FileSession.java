@@ -3,6 +3,7 @@ package io.byssus.core.source;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
+import io.byssus.api.source.EntryOrder;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceContent;
@@ -10,6 +11,7 @@ import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.api.source.SourceUnreadableException;
 import io.byssus.core.internal.file.FileProblem;
+import io.byssus.core.internal.file.NameList;
 import io.byssus.core.internal.file.PathBytes;
 import io.byssus.core.internal.metadata.MetadataReader;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** One reading of a {@link FileSource}. */
@@ -30,15 +33,12 @@ final class FileSession implements SourceSession {
   private static final EntryMetadata TOP =
       EntryMetadata.of(EntryKind.DIRECTORY).permissions(0755).build();
 
+  /** PATH_MAX of Linux without the zero byte at the end; other systems have less. */
+  private static final int MAX_PATH = 4095;
+
   private final FileEntry root;
   private final Map<EntryPath, IOException> missing;
   private final MetadataReader reader;
-
-  /** A visitor that some entries need not be looked at for. */
-  interface NameVisitor extends Visitor {
-    /** Returns whether the entry of a name is wanted, if it is what else it has to be. */
-    boolean wants(EntryName name);
-  }
 
   FileSession(RootNode top) {
     this.reader = MetadataReader.of(top.path().getFileSystem());
@@ -63,41 +63,34 @@ final class FileSession implements SourceSession {
 
   @Override
   public void list(SourceEntry directory, Visitor visitor) throws IOException {
+    Listing listing = list(directory, EntryOrder.BY_NAME);
+    while (listing.next(visitor)) {
+      // The visitor has it.
+    }
+  }
+
+  @Override
+  public Listing list(SourceEntry directory, EntryOrder order) throws IOException {
     FileEntry entry = own(directory);
     RootNode leading = entry.leading();
-    if (leading != null) {
-      listRoots(entry, leading, visitor);
-    } else {
-      listAll(entry, name -> true, visitor);
-    }
+    return leading != null ? listRoots(entry, leading, order) : listAll(entry, order, name -> true);
   }
 
-  /** Lists a directory that is not one that only leads to roots. */
-  void list(FileEntry directory, NameVisitor visitor) throws IOException {
-    listAll(directory, visitor::wants, visitor);
-  }
-
-  private void tellMissing(FileEntry directory, Visitor visitor) {
-    if (directory == root) {
-      missing.forEach(visitor::problem);
-    }
+  private Map<EntryPath, IOException> missing(FileEntry directory) {
+    return directory == root ? missing : Map.of();
   }
 
   /** Lists of a directory only what leads to roots. */
-  void listRoots(FileEntry directory, RootNode leading, Visitor visitor) {
-    tellMissing(directory, visitor);
-    leading
-        .children()
-        .forEach(
-            (name, node) ->
-                visit(
-                    directory,
-                    name,
-                    () ->
-                        node.isRoot()
-                            ? root(directory, name, node)
-                            : leading(directory, name, node),
-                    visitor));
+  FileListing listRoots(FileEntry directory, RootNode leading, EntryOrder order) {
+    NameList names = new NameList();
+    leading.children().keySet().forEach(names::add);
+    names.sort(order);
+    FileListing.Look look =
+        name -> {
+          RootNode node = Objects.requireNonNull(leading.children().get(name));
+          return node.isRoot() ? root(directory, name, node) : leading(directory, name, node);
+        };
+    return new FileListing(directory, names, look, missing(directory), null);
   }
 
   private FileEntry leading(FileEntry directory, EntryName name, RootNode node) throws IOException {
@@ -119,52 +112,76 @@ final class FileSession implements SourceSession {
         : directory.child(name, metadata, node);
   }
 
-  private void listAll(FileEntry directory, Predicate<EntryName> names, Visitor visitor)
+  /**
+   * Lists a directory that is not one that only leads to roots.
+   *
+   * @param wanted whether the entry of a name is looked at; asked for each that is no root
+   */
+  FileListing listAll(FileEntry directory, EntryOrder order, Predicate<EntryName> wanted)
       throws IOException {
     RootNode roots = directory.roots();
     Map<EntryName, RootNode> nodes = roots == null ? Map.of() : roots.children();
-    tellMissing(directory, visitor);
+    NameList names = new NameList();
+    IOException failure = null;
+    try {
+      addNames(directory, name -> !nodes.containsKey(name) && wanted.test(name), names);
+    } catch (IOException e) {
+      if (names.size() == 0 && nodes.isEmpty() && missing(directory).isEmpty()) {
+        throw e;
+      }
+      failure = e;
+    }
+    // A root is read where the call says, and it is there also if this listing lacks it.
+    nodes.keySet().forEach(names::add);
+    names.sort(order);
+    FileListing.Look look =
+        name -> {
+          RootNode node = nodes.get(name);
+          return node == null ? entry(directory, name) : root(directory, name, node);
+        };
+    return new FileListing(directory, names, look, missing(directory), failure);
+  }
+
+  private void addNames(FileEntry directory, Predicate<EntryName> wanted, NameList names)
+      throws IOException {
     if (reader.read(directory.file(), LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.DIRECTORY) {
       throw new NotDirectoryException(directory.toString());
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.file())) {
       for (Path file : files) {
         EntryName name = EntryName.of(PathBytes.ofName(nameOf(file)));
-        if (!nodes.containsKey(name) && names.test(name)) {
-          visit(directory, name, () -> entry(directory, name, file), visitor);
+        if (wanted.test(name)) {
+          names.add(name);
         }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
-    } finally {
-      // A root is read where the call says, and it is there also if this listing lacks it.
-      nodes.forEach(
-          (name, node) -> visit(directory, name, () -> root(directory, name, node), visitor));
     }
   }
 
-  /** Looks at an entry. */
-  private interface Look {
-    FileEntry entry() throws IOException;
-  }
-
-  private static void visit(FileEntry directory, EntryName name, Look look, Visitor visitor) {
-    FileEntry found;
-    try {
-      found = look.entry();
-    } catch (IOException e) {
-      visitor.problem(directory.path().resolve(name), e);
-      return;
-    }
-    visitor.entry(found);
-  }
-
-  private FileEntry entry(FileEntry directory, EntryName name, Path file) throws IOException {
-    EntryMetadata metadata = reader.read(file, LinkOption.NOFOLLOW_LINKS);
+  private FileEntry entry(FileEntry directory, EntryName name) throws IOException {
+    Path parent = directory.file();
+    Path file = parent.resolve(PathBytes.toName(name.bytes(), parent.getFileSystem()));
+    EntryMetadata metadata = metadata(file);
     if (metadata.kind() != EntryKind.SYMBOLIC_LINK) {
       return directory.child(name, file, metadata);
     }
     return directory.link(name, file, metadata, target(file));
+  }
+
+  private EntryMetadata metadata(Path file) throws IOException {
+    try {
+      return reader.read(file, LinkOption.NOFOLLOW_LINKS);
+    } catch (FileSystemException e) {
+      // What the system says of it ('File name too long') looks as if it were the name.
+      int length = PathBytes.of(file).length;
+      if (length <= MAX_PATH) {
+        throw e;
+      }
+      String reason =
+          "its path is " + length + " bytes long, and can't be opened above " + MAX_PATH;
+      throw new FileSystemException(file.toString(), null, reason);
+    }
   }
 
   private static byte[] target(Path link) throws IOException {

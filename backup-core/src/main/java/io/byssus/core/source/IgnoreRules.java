@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param above what decides where these say nothing, or {@code null}
  */
 record IgnoreRules(int depth, PathRules rules, @Nullable IgnoreRules above) {
-  /** Returns what the nearest file says that says anything of an entry. */
+  /**
+   * Returns what the nearest file says that says anything of an entry.
+   *
+   * @param directory the components of its directory's path, {@linkplain
+   *     io.byssus.core.internal.file.PathPattern#byteText as bytes}, as its name is
+   */
   static Verdict verdict(
       @Nullable IgnoreRules nearest,
       List<String> directory,

@@ -2,15 +2,20 @@ package io.byssus.core.target;
 
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.target.TargetSession.Begun;
+import io.byssus.core.internal.file.PathBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A directory that a session began and did not end. Where others may put something in its place it
- * is held. Thread-safe.
+ * is held, and where its path is so long that what is in it could not be reached by that.
+ * Thread-safe.
  */
 final class BegunDirectory implements AutoCloseable {
+  /** Above it there may be no room for a temporary name, or any other, in what Linux can open. */
+  private static final int MAX_BYTES = 4095 - 256;
+
   private final Path entry;
   private final Path place;
   private final @Nullable HeldDirectory held;
@@ -55,7 +60,8 @@ final class BegunDirectory implements AutoCloseable {
 
   /** Returns one that was made, for its user alone, in another one. */
   static BegunDirectory created(Path entry, BegunDirectory parent) throws IOException {
-    HeldDirectory held = parent.isGuarded() ? null : HeldDirectory.hold(entry);
+    boolean safe = parent.isGuarded() && !isLong(entry);
+    HeldDirectory held = safe ? null : HeldDirectory.hold(entry);
     Path place = held == null ? entry : held.place();
     return new BegunDirectory(entry, place, held, Begun.CREATED, Seclusion.GUARDED, null);
   }
@@ -64,7 +70,7 @@ final class BegunDirectory implements AutoCloseable {
   static BegunDirectory found(
       Path entry, EntryMetadata before, BegunDirectory parent, Admission admission)
       throws IOException {
-    boolean safe = parent.isGuarded() && admission.isTrusted(before);
+    boolean safe = parent.isGuarded() && admission.isTrusted(before) && !isLong(entry);
     HeldDirectory held = safe ? null : HeldDirectory.hold(entry);
     BegunDirectory directory =
         new BegunDirectory(
@@ -81,6 +87,10 @@ final class BegunDirectory implements AutoCloseable {
       directory.close();
       throw e;
     }
+  }
+
+  private static boolean isLong(Path entry) {
+    return PathBytes.of(entry).length > MAX_BYTES;
   }
 
   private boolean isGuarded() {

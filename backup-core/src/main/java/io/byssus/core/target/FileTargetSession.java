@@ -262,6 +262,9 @@ final class FileTargetSession implements TargetSession {
   }
 
   private void remove(EntryPath path, Path place) throws IOException {
+    if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      MountPoints.requireNone(FileTargetView.place(top.real(), path));
+    }
     UndoLog log = placements.undo(path);
     if (log != null) {
       log.moveAside(path, place);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into a directory of this machine. Thread-safe. */
@@ -63,14 +64,31 @@ final class FileTargetView implements TargetView {
 
   @Override
   public List<TargetEntry> list(EntryPath path) throws IOException {
+    List<TargetEntry> entries = new ArrayList<>();
+    Visitor found = (file, name) -> find(file, name).ifPresent(entries::add);
+    visit(path, found);
+    return entries;
+  }
+
+  @Override
+  public void names(EntryPath path, Consumer<EntryName> names) throws IOException {
+    visit(path, (file, name) -> names.accept(name));
+  }
+
+  /** Is given what is in a directory. */
+  private interface Visitor {
+    void visit(Path file, EntryName name) throws IOException;
+  }
+
+  private void visit(EntryPath path, Visitor visitor) throws IOException {
     try {
-      return children(path);
+      children(path, visitor);
     } catch (FileSystemException e) {
       throw HeldDirectory.named(e, place(directory, path));
     }
   }
 
-  private List<TargetEntry> children(EntryPath path) throws IOException {
+  private void children(EntryPath path, Visitor visitor) throws IOException {
     Path known = session.held(path);
     Path place = known == null ? place(directory, path) : known;
     if (known == null
@@ -78,7 +96,6 @@ final class FileTargetView implements TargetView {
         && reader.read(place, LinkOption.NOFOLLOW_LINKS).kind() != EntryKind.DIRECTORY) {
       throw new NotDirectoryException(path.toString());
     }
-    List<TargetEntry> entries = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
       for (Path file : files) {
         Path name = file.getFileName();
@@ -87,7 +104,7 @@ final class FileTargetView implements TargetView {
         } else if (name != null && TemporaryName.process(name) >= 0) {
           session.temporary(path, file, TemporaryName.process(name));
         } else if (name != null && !UndoLog.isArea(path, name)) {
-          find(file, EntryName.of(PathBytes.ofName(name))).ifPresent(entries::add);
+          visitor.visit(file, EntryName.of(PathBytes.ofName(name)));
         }
       }
     } catch (DirectoryIteratorException e) {
@@ -97,7 +114,6 @@ final class FileTargetView implements TargetView {
         throw e;
       }
     }
-    return entries;
   }
 
   @Override

@@ -134,6 +134,17 @@ class FileChoiceTest {
   }
 
   @Test
+  void countsADirectoryWithNothingIncludedOnceHoweverMuchIsInIt() throws IOException {
+    files(
+        "src/a/A.java", "src/a/a.txt", "src/b/b.txt", "src/b/deep/er/c.txt", "docs/x/y", "z.java");
+
+    try (SourceSession session = all().include("*.java").open()) {
+      WalkedTree.of(session);
+      assertThat(session.excluded()).as("a.txt, src/b and docs").isEqualTo(3);
+    }
+  }
+
+  @Test
   void hasAllOfARootThatIsIncludedItself() throws IOException {
     files("a/x", "b");
 

@@ -1,12 +1,17 @@
 package io.byssus.core.source;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryName;
 import io.byssus.api.source.SourceSession;
+import io.byssus.core.internal.file.PathBytes;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -119,6 +124,98 @@ class GitIgnoreTest {
     assertThat(ours()).contains("sub/hello.c", "keep/me", "sub/build").doesNotContain("hello.c");
   }
 
+  /** As bytes, in ISO 8859-1: characters of several bytes, and bytes that are none. */
+  private static final List<String> BYTE_NAMES =
+      List.of(
+          "\u00c3\u00a9",
+          "\u00c3\u00a8",
+          "\u00c3\u00a9e",
+          "a\u00c3\u00a9",
+          "\u00e6\u0097\u00a5",
+          "\u00f0\u009f\u0098\u0080",
+          "\u00e9",
+          "\u00ff",
+          "\u00ff\u00ff",
+          "a\u00ff",
+          "\u00ffa",
+          "\u00c3",
+          "\u0085",
+          "a",
+          "ab",
+          "abc");
+
+  private static final List<String> BYTE_PATTERNS =
+      List.of(
+          "?",
+          "??",
+          "???",
+          "????",
+          "?a",
+          "a?",
+          "*?",
+          "\u00c3\u00a9",
+          "\u00c3\u00a9*",
+          "\u00c3?",
+          "[\u00c3\u00a9]",
+          "[\u00c3\u00a9][\u00c3\u00a9]",
+          "[!a]",
+          "[!a][!a]",
+          "[!\u00c3\u00a9]",
+          "[\u00c3\u00a0-\u00c3\u00bc]?",
+          "[[:alpha:]]",
+          "[[:alpha:]]?",
+          "\u00ff",
+          "*\u00ff",
+          "\u00ff*",
+          "[\u0080-\u00ff]",
+          "[\u0080-\u00ff]*",
+          "?\u00ff",
+          "\u0085",
+          "*[!\u00a9]",
+          "/?",
+          "**/??",
+          "\u00ef\u00bb\u00bf?");
+
+  @Test
+  void agreesWithGitOnEveryByteOfNamesThatAreNoAscii() throws IOException {
+    for (int i = 0; i < BYTE_PATTERNS.size(); i++) {
+      Path directory = Files.createDirectory(top.resolve("d" + i));
+      for (String name : BYTE_NAMES) {
+        Files.createFile(directory.resolve(bytePath(name)));
+      }
+      Files.write(
+          directory.resolve(".gitignore"), (BYTE_PATTERNS.get(i) + "\n").getBytes(ISO_8859_1));
+    }
+
+    Set<String> ours = new TreeSet<>();
+    FileSource source =
+        FileSource.of(top).exclude("/" + top + "/.git").honourIgnoreFiles(".gitignore");
+    try (SourceSession session = source.open()) {
+      WalkedTree.of(session)
+          .entries()
+          .forEach(
+              (path, entry) -> {
+                if (entry.metadata().kind() == EntryKind.FILE) {
+                  ours.add(
+                      text(path.names().get(path.names().size() - 2)) + "/" + text(entry.name()));
+                }
+              });
+    }
+    String listed = git(ISO_8859_1, "ls-files", "-z", "--others", "--exclude-standard");
+    Set<String> gits = new TreeSet<>(List.of(listed.split("\0", -1)));
+    gits.remove("");
+
+    assertThat(ours).isEqualTo(gits);
+  }
+
+  private static String text(EntryName name) {
+    return new String(name.bytes(), ISO_8859_1);
+  }
+
+  private static Path bytePath(String name) {
+    return PathBytes.toName(name.getBytes(ISO_8859_1), FileSystems.getDefault());
+  }
+
   static List<Long> seeds() {
     return new Random(20261120).longs(TREES).boxed().toList();
   }
@@ -203,6 +300,10 @@ class GitIgnoreTest {
   }
 
   private String git(String... arguments) throws IOException {
+    return git(StandardCharsets.UTF_8, arguments);
+  }
+
+  private String git(Charset charset, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("git", "-C", top.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -212,7 +313,7 @@ class GitIgnoreTest {
     Path errors = Files.createTempFile("git", ".err");
     builder.redirectError(errors.toFile());
     Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), charset);
     assertThat(ended(process)).as(Files.readString(errors)).isZero();
     Files.delete(errors);
     return output;

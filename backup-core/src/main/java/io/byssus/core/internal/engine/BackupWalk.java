@@ -109,7 +109,11 @@ final class BackupWalk {
               meter,
               cancellation);
       BackupPipeline.Parent compared =
-          new BackupPipeline.Parent(new TreeReader(parentReader::readCopy), known, parent);
+          new BackupPipeline.Parent(
+              new TreeReader(parentReader::readCopy),
+              known,
+              repository.keys().nameHasher(),
+              parent);
       Read read =
           Quiescence.during(request.quiesce(), cancellation, () -> read(pipeline, compared));
       meter.enter(Phase.COMMITTING);

@@ -14,7 +14,6 @@ import io.byssus.core.diff.SnapshotDiff;
 import io.byssus.core.internal.look.TreeComparison;
 import io.byssus.core.internal.look.Watch;
 import io.byssus.core.internal.tree.TreeEntry;
-import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.snapshot.Snapshot;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -103,19 +102,8 @@ public final class DiffOperation implements SnapshotDiff {
             EntryMetadata.of(EntryKind.DIRECTORY).build(),
             open.tree(snapshot).tree());
     for (EntryName name : from.names()) {
-      entry = entry == null ? null : child(open.trees(), entry, name);
+      entry = entry == null ? null : open.trees().find(entry, name);
     }
     return entry;
-  }
-
-  private static @Nullable TreeEntry child(TreeReader trees, TreeEntry parent, EntryName name) {
-    if (parent.kind() == EntryKind.DIRECTORY) {
-      for (TreeEntry entry : trees.directory(parent.subtree())) {
-        if (entry.name().equals(name)) {
-          return entry;
-        }
-      }
-    }
-    return null;
   }
 }

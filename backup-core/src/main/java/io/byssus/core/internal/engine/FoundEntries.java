@@ -4,27 +4,26 @@ import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.TargetEntry;
 import io.byssus.api.target.TargetView;
+import io.byssus.core.internal.file.NameList;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was in a directory of a target. Where it may not be listed, as many a {@code /home} may not,
- * each entry is looked at by its name.
+ * What was in a directory of a target: the names, of which each is looked at when it is asked for,
+ * so that a directory may have millions. Also where it may not be listed, as many a {@code /home}
+ * may not.
  */
 final class FoundEntries {
   private final EntryPath directory;
-  private final Map<EntryName, TargetEntry> listed = new HashMap<>();
-  private final @Nullable TargetView unlisted;
+  private final NameList names = new NameList();
+  private final @Nullable TargetView view;
   private final @Nullable AccessDeniedException refusal;
 
   private FoundEntries(
-      EntryPath directory, @Nullable TargetView unlisted, @Nullable AccessDeniedException refusal) {
+      EntryPath directory, @Nullable TargetView view, @Nullable AccessDeniedException refusal) {
     this.directory = directory;
-    this.unlisted = unlisted;
+    this.view = view;
     this.refusal = refusal;
   }
 
@@ -36,8 +35,8 @@ final class FoundEntries {
   /** Looks into a directory that was there. */
   static FoundEntries in(EntryPath directory, TargetView view) throws IOException {
     try {
-      FoundEntries found = none(directory);
-      view.list(directory).forEach(entry -> found.listed.put(entry.name(), entry));
+      FoundEntries found = new FoundEntries(directory, view, null);
+      view.names(directory, found.names::add);
       return found;
     } catch (AccessDeniedException e) {
       return new FoundEntries(directory, view, e);
@@ -46,20 +45,19 @@ final class FoundEntries {
 
   /** Returns the entry that has a name, or {@code null}. */
   @Nullable TargetEntry find(EntryName name) throws IOException {
-    return unlisted == null
-        ? listed.get(name)
-        : unlisted.find(directory.resolve(name)).orElse(null);
+    boolean empty = names.size() == 0 && refusal == null;
+    return view == null || empty ? null : view.find(directory.resolve(name)).orElse(null);
   }
 
   /**
-   * Returns all entries.
+   * Returns the names that were there and are not among others, in order.
    *
    * @throws AccessDeniedException if they may not be listed
    */
-  Collection<TargetEntry> all() throws AccessDeniedException {
+  NameList without(NameList others) throws AccessDeniedException {
     if (refusal != null) {
       throw refusal;
     }
-    return listed.values();
+    return names.without(others);
   }
 }

@@ -62,6 +62,7 @@ final class PlanEngine {
           new BackupPipeline.Parent(
               new TreeReader(reader::readCopy),
               known,
+              repository.keys().nameHasher(),
               parent == null ? null : repository.manifest(state, parent.id()).tree()));
       BackupCounters counters = comparison.counters();
       return BackupPlan.of(request.origin(), request.strategy())

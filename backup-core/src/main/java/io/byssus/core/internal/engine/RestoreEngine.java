@@ -278,14 +278,18 @@ final class RestoreEngine {
 
     @Override
     public boolean removeExtra(EntryPath path, TargetEntry found) {
-      boolean gone = pipeline.remove(path);
-      tally.add(Count.DELETED, gone ? 1 : 0);
-      return gone;
+      return remove(path);
     }
 
     @Override
     public boolean clear(EntryPath path, TargetEntry found) {
-      return pipeline.remove(path);
+      return remove(path);
+    }
+
+    private boolean remove(EntryPath path) {
+      boolean gone = pipeline.remove(path);
+      tally.add(Count.DELETED, gone ? 1 : 0);
+      return gone;
     }
 
     @Override

@@ -23,14 +23,16 @@ record RestoreTop(EntryPath path, TreeEntry entry, @Nullable EntryName only) {
    * @throws IllegalArgumentException if there is nothing at that path
    */
   static RestoreTop of(Manifest manifest, EntryPath from, TreeReader trees) {
+    // It has no entry that could say whether something was left out of it.
     TreeEntry entry =
         TreeEntry.directory(
-            EntryName.of("top"),
-            EntryMetadata.of(EntryKind.DIRECTORY).permissions(0755).build(),
-            manifest.tree());
+                EntryName.of("top"),
+                EntryMetadata.of(EntryKind.DIRECTORY).permissions(0755).build(),
+                manifest.tree())
+            .with(TreeEntry.Coverage.PARTIAL);
     EntryPath path = EntryPath.root();
     for (EntryName name : from.names()) {
-      TreeEntry child = child(trees, entry, name);
+      TreeEntry child = trees.find(entry, name);
       if (child == null) {
         throw new EntryNotFoundException(
             "there is no " + from + " in snapshot " + manifest.snapshot().id().abbreviated());
@@ -42,18 +44,6 @@ record RestoreTop(EntryPath path, TreeEntry entry, @Nullable EntryName only) {
       path = path.resolve(name);
     }
     return new RestoreTop(path, entry, null);
-  }
-
-  private static @Nullable TreeEntry child(TreeReader trees, TreeEntry parent, EntryName name) {
-    if (parent.kind() != EntryKind.DIRECTORY) {
-      return null;
-    }
-    for (TreeEntry entry : trees.directory(parent.subtree())) {
-      if (entry.name().equals(name)) {
-        return entry;
-      }
-    }
-    return null;
   }
 
   /** Returns whether the target's top is to get the metadata of a directory that was backed up. */

@@ -7,14 +7,15 @@ import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.target.TargetEntry;
 import io.byssus.core.internal.execution.Cancellation;
+import io.byssus.core.internal.file.NameList;
 import io.byssus.core.internal.pipeline.Verdict;
+import io.byssus.core.internal.tree.DirectoryReader;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.restore.RestoreProblem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -96,14 +97,22 @@ final class RestoreWalk {
   }
 
   private void below(RestoreDirectory directory, boolean selected, @Nullable EntryName only) {
-    List<TreeEntry> entries;
-    try {
-      entries = trees.directory(directory.entry().subtree());
-    } catch (DamagedRepositoryException | UnsupportedFormatException e) {
-      actions.damaged(directory.path(), e);
-      return;
-    }
-    for (TreeEntry entry : entries) {
+    NameList inSnapshot = new NameList();
+    boolean extras = request.asks(RestoreRequest.Option.DELETE_EXTRAS) && only == null;
+    boolean damaged = false;
+    DirectoryReader entries = trees.entries(directory.entry().subtree());
+    while (true) {
+      TreeEntry entry;
+      try {
+        if (!entries.hasNext()) {
+          break;
+        }
+        entry = entries.next();
+      } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+        actions.damaged(directory.path(), e);
+        damaged = true;
+        continue;
+      }
       cancellation.check();
       String name = RestoreDirectory.text(entry.name());
       boolean asked = only == null || only.equals(entry.name());
@@ -112,12 +121,12 @@ final class RestoreWalk {
         foundAny |= wanted;
         visit(directory, entry, wanted);
       }
+      if (extras) {
+        inSnapshot.add(entry.name());
+      }
     }
-    if (request.asks(RestoreRequest.Option.DELETE_EXTRAS)
-        && only == null
-        && directory.backedUp()
-        && directory.wasThere()) {
-      removeExtras(directory, entries, selected);
+    if (extras && !damaged && directory.backedUp() && directory.wasThere()) {
+      removeExtras(directory, inSnapshot, selected);
     }
   }
 
@@ -184,16 +193,12 @@ final class RestoreWalk {
     actions.entry(path, entry, rules.verdict(entry, found), found);
   }
 
-  private void removeExtras(RestoreDirectory directory, List<TreeEntry> entries, boolean selected) {
-    Set<EntryName> inSnapshot = new HashSet<>();
-    entries.forEach(entry -> inSnapshot.add(entry.name()));
-    Collection<TargetEntry> all = all(directory.path(), directory.found());
-    if (all == null) {
-      return;
-    }
-    for (TargetEntry found : all) {
+  private void removeExtras(RestoreDirectory directory, NameList inSnapshot, boolean selected) {
+    NameList extras = without(inSnapshot, directory.path(), directory.found());
+    for (int i = 0; extras != null && i < extras.size(); i++) {
       cancellation.check();
-      if (inSnapshot.contains(found.name())) {
+      TargetEntry found = find(directory.path(), directory.found(), extras.get(i));
+      if (found == null) {
         continue;
       }
       if (directory.entry().coverage() == TreeEntry.Coverage.PARTIAL) {
@@ -205,11 +210,20 @@ final class RestoreWalk {
     }
   }
 
-  private @Nullable Collection<TargetEntry> all(EntryPath path, FoundEntries found) {
+  private @Nullable NameList without(NameList others, EntryPath path, FoundEntries found) {
     try {
-      return found.all();
+      return found.without(others);
     } catch (AccessDeniedException e) {
       actions.notWritten(path, e);
+      return null;
+    }
+  }
+
+  private @Nullable TargetEntry find(EntryPath directory, FoundEntries found, EntryName name) {
+    try {
+      return found.find(name);
+    } catch (IOException e) {
+      actions.notWritten(directory.resolve(name), e);
       return null;
     }
   }
@@ -234,12 +248,13 @@ final class RestoreWalk {
     deeper.add(name);
     boolean empty = true;
     FoundEntries children = actions.look(path);
-    Collection<TargetEntry> all = children == null ? null : all(path, children);
-    if (all == null) {
+    NameList all = children == null ? null : without(new NameList(), path, children);
+    if (children == null || all == null) {
       return false;
     }
-    for (TargetEntry child : all) {
-      empty &= removeExtra(path, deeper, child, wanted);
+    for (int i = 0; i < all.size(); i++) {
+      TargetEntry child = find(path, children, all.get(i));
+      empty &= child != null && removeExtra(path, deeper, child, wanted);
     }
     if (empty && wanted) {
       return actions.removeExtra(path, found);

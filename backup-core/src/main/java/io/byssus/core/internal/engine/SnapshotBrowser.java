@@ -62,15 +62,12 @@ public final class SnapshotBrowser {
 
   private static TreeEntry child(
       TreeReader trees, TreeEntry parent, EntryName name, EntryPath from, SnapshotId snapshot) {
-    if (parent.kind() == EntryKind.DIRECTORY) {
-      for (TreeEntry entry : trees.directory(parent.subtree())) {
-        if (entry.name().equals(name)) {
-          return entry;
-        }
-      }
+    TreeEntry entry = trees.find(parent, name);
+    if (entry == null) {
+      throw new EntryNotFoundException(
+          "there is no " + from + " in snapshot " + snapshot.abbreviated());
     }
-    throw new EntryNotFoundException(
-        "there is no " + from + " in snapshot " + snapshot.abbreviated());
+    return entry;
   }
 
   private static void below(

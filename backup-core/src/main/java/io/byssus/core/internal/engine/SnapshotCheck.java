@@ -4,12 +4,15 @@ import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
 import io.byssus.core.internal.execution.Cancellation;
+import io.byssus.core.internal.file.NameList;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.pack.ChunkReader;
+import io.byssus.core.internal.tree.DirectoryReader;
 import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
@@ -73,20 +76,33 @@ final class SnapshotCheck {
     if (whole.contains(tree)) {
       return true;
     }
-    List<TreeEntry> entries;
-    try {
-      entries = trees.directory(tree);
-    } catch (DamagedRepositoryException | UnsupportedFormatException e) {
-      affected(tree, String.valueOf(e.getMessage()), snapshot + ":" + path + " and all below it");
-      return false;
-    }
     boolean sound = true;
-    for (TreeEntry entry : entries) {
+    NameList names = new NameList();
+    DirectoryReader entries = trees.entries(tree);
+    while (true) {
+      TreeEntry entry;
+      try {
+        if (!entries.hasNext()) {
+          break;
+        }
+        entry = entries.next();
+      } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+        affected(tree, String.valueOf(e.getMessage()), snapshot + ":" + path + " and all below it");
+        sound = false;
+        continue;
+      }
+      names.add(entry.name());
       if (entry.kind() == EntryKind.DIRECTORY) {
         sound &= directory(trees, snapshot, path.resolve(entry.name()), entry.subtree());
       } else if (entry.kind() == EntryKind.FILE) {
         sound &= file(trees, snapshot, path, entry);
       }
+    }
+    EntryName repeated = names.repeated();
+    if (repeated != null) {
+      String problem = "a directory has two entries with the name " + repeated;
+      affected(tree, problem, snapshot + ":" + path.resolve(repeated));
+      sound = false;
     }
     if (sound) {
       whole.add(tree);

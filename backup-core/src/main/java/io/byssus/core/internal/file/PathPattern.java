@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pattern of paths, matched on the components of an absolute path.
  *
- * <p>Within a component {@code *} is any text, {@code ?} one character, {@code [a-c]} and {@code
- * [!a-c]} a choice ({@code [[:digit:]]} and the like in it a class of ASCII), and a backslash takes
- * the next character as it is; a component {@code **} is any number of components, none included.
- * With a slash at the start the pattern is the whole path; without, it is the path's last
- * components. With a slash at the end it is meant for directories only. Names are matched as UTF-8
- * text in any locale, each byte that is none as U+FFFD. Immutable.
+ * <p>Within a component {@code *} is any text, {@code ?} one character (a code point), {@code
+ * [a-c]} and {@code [!a-c]} a choice ({@code [[:digit:]]} and the like in it a class of ASCII), and
+ * a backslash takes the next character as it is; a component {@code **} is any number of
+ * components, none included. With a slash at the start the pattern is the whole path; without, it
+ * is the path's last components. With a slash at the end it is meant for directories only. Names
+ * are matched as UTF-8 text in any locale, each byte that is none as U+FFFD. Immutable.
  */
 public final class PathPattern {
   private final String text;
@@ -153,6 +153,19 @@ public final class PathPattern {
   /** Returns a name as patterns see it. */
   public static String text(EntryName name) {
     return new String(name.bytes(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns a name as the rules of ignore files see it, which git compares byte by byte: each byte
+   * is a character.
+   */
+  public static String byteText(EntryName name) {
+    return new String(name.bytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Returns the components of a path as the rules of ignore files see them. */
+  public static List<String> byteTexts(EntryPath path) {
+    return path.names().stream().map(PathPattern::byteText).toList();
   }
 
   /** Returns the components of a path as patterns see them. */

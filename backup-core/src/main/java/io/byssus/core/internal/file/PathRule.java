@@ -46,7 +46,7 @@ public record PathRule(PathPattern pattern, PathRules.Verdict verdict) {
       return Optional.empty();
     }
     // 'a/**' is what is in 'a', to git, and not 'a' itself.
-    String inside = tied && relative.matches("(.*/)?\\*\\*+") ? "/*" : "";
+    String inside = tied && relative.matches("(?s)(.*/)?\\*\\*+") ? "/*" : "";
     String escaped = relative.startsWith("!") ? "\\" + relative : relative;
     String pattern = (tied ? "/" : "") + escaped + inside + (directories ? "/" : "");
     try {

@@ -2,6 +2,7 @@ package io.byssus.core.internal.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +13,11 @@ import java.util.Optional;
 /**
  * The lines of a list of patterns, as git reads them: a {@code #} at the start of a line makes it a
  * comment, blank lines say nothing, spaces at the end of a line are dropped unless a backslash
- * stands before them. The text is UTF-8.
+ * stands before them. A list that a user names is UTF-8.
  */
 public final class PatternList {
   private static final String BYTE_ORDER_MARK = "\ufeff";
+  private static final String BYTES_OF_MARK = "\u00ef\u00bb\u00bf";
 
   private PatternList() {}
 
@@ -27,7 +29,7 @@ public final class PatternList {
    * @throws UncheckedIOException if the file can't be read
    */
   public static List<PathRule> read(Path file, Case letters) {
-    List<String> lines = lines(bytes(file));
+    List<String> lines = lines(bytes(file), StandardCharsets.UTF_8);
     List<PathRule> rules = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       Optional<String> pattern = pattern(lines.get(i));
@@ -50,18 +52,22 @@ public final class PatternList {
     }
   }
 
-  /** Reads a directory's ignore file; what git can't match either is passed over. */
+  /**
+   * Reads a directory's ignore file, for names as {@link PathPattern#byteText} gives them: git
+   * knows bytes and no characters. What git can't match either is passed over.
+   */
   public static PathRules ignored(byte[] content) {
     List<PathRule> rules = new ArrayList<>();
-    for (String line : lines(content)) {
+    for (String line : lines(content, StandardCharsets.ISO_8859_1)) {
       pattern(line).flatMap(PathRule::parseIgnored).ifPresent(rules::add);
     }
     return PathRules.of(rules);
   }
 
-  private static List<String> lines(byte[] content) {
-    String text = new String(content, StandardCharsets.UTF_8);
-    String start = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+  private static List<String> lines(byte[] content, Charset charset) {
+    String text = new String(content, charset);
+    String mark = charset.equals(StandardCharsets.UTF_8) ? BYTE_ORDER_MARK : BYTES_OF_MARK;
+    String start = text.startsWith(mark) ? text.substring(mark.length()) : text;
     return List.of(start.split("\r?\n", -1));
   }
 

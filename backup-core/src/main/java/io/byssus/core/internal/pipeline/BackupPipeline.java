@@ -14,6 +14,7 @@ import io.byssus.core.internal.index.KnownChunks;
 import io.byssus.core.internal.pack.ChunkPacker;
 import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.internal.tree.TreeWriter;
+import io.byssus.crypto.NameHasher;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -81,10 +82,18 @@ public final class BackupPipeline {
    */
   public record Result(ChunkId tree, List<BackupProblem> problems, List<Omission> notKept) {}
 
-  /** The parent snapshot, as far as a backup compares with it. */
-  public record Parent(TreeReader trees, KnownChunks known, @Nullable ChunkId tree) {
+  /**
+   * The parent snapshot, as far as a backup compares with it. Used by one thread.
+   *
+   * @param trees reads its trees
+   * @param known the chunks that need not be stored
+   * @param names hashes names as its trees do
+   * @param tree its top, or {@code null} if there is no parent
+   */
+  public record Parent(
+      TreeReader trees, KnownChunks known, NameHasher names, @Nullable ChunkId tree) {
     ParentFiles files() {
-      return ParentFiles.of(trees, known, tree);
+      return ParentFiles.of(this, tree);
     }
   }
 
@@ -152,7 +161,7 @@ public final class BackupPipeline {
         assembly.leave();
         depth--;
       } else if (item instanceof WalkItem.Ready ready) {
-        assembly.add(ready.entry());
+        assembly.ready(ready);
       } else if (item instanceof WalkItem.Reading reading) {
         assembly.file(reading, stored(reading, readers));
       } else if (item instanceof WalkItem.Lacking) {

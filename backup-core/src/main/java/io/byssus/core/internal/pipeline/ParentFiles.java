@@ -6,98 +6,97 @@ import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
+import io.byssus.api.source.EntryOrder;
 import io.byssus.api.source.ExtendedAttributes;
-import io.byssus.core.internal.index.KnownChunks;
 import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
-import io.byssus.core.internal.tree.TreeReader;
+import io.byssus.core.internal.tree.TreeLookup;
+import io.byssus.core.internal.tree.TreeNode;
+import io.byssus.core.internal.tree.TreeOrder;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The entries of one directory in the parent snapshot, to tell which files need not be read. The
- * methods that read trees are for the walking thread alone; the others never change their answer.
+ * The entries of one directory in the parent snapshot, to tell which files need not be read. For
+ * the walking thread alone; holds no more than one leaf of the directory's tree.
  */
 final class ParentFiles {
   private static final Logger log = LoggerFactory.getLogger(ParentFiles.class);
 
-  private final TreeReader trees;
-  private final KnownChunks known;
-  private final @Nullable ChunkId tree;
-  private final Map<EntryName, TreeEntry> entries;
+  private final BackupPipeline.Parent parent;
+  private final TreeLookup entries;
+  private final TreeOrder order;
+  private @Nullable Whole whole;
 
-  private ParentFiles(
-      TreeReader trees,
-      KnownChunks known,
-      @Nullable ChunkId tree,
-      Map<EntryName, TreeEntry> entries) {
-    this.trees = trees;
-    this.known = known;
-    this.tree = tree;
-    this.entries = entries;
+  /**
+   * A directory that lies in one tree, which can be relied on.
+   *
+   * @param tree its id
+   * @param entries how many entries it has
+   */
+  record Whole(ChunkId tree, int entries) {}
+
+  private ParentFiles(BackupPipeline.Parent parent, @Nullable ChunkId tree) {
+    this.parent = parent;
+    this.order = new TreeOrder(parent.names());
+    this.entries = new TreeLookup(id -> read(id, tree), parent.names(), tree);
   }
 
   /** Returns the entries of a tree; none if there is no tree, or it can't be read any more. */
-  static ParentFiles of(TreeReader trees, KnownChunks known, @Nullable ChunkId tree) {
-    Map<EntryName, TreeEntry> entries = new HashMap<>();
-    if (tree != null) {
-      ChunkId[] node = {tree};
-      boolean[] kept = {true};
-      try {
-        trees.nodes(
-            tree,
-            id -> {
-              node[0] = id;
-              kept[0] &= known.relyOn(id);
-            },
-            entry -> {
-              if (entries.put(entry.name(), entry) != null) {
-                throw new DamagedRepositoryException("it has two entries named " + entry.name());
-              }
-            });
-      } catch (DamagedRepositoryException | UnsupportedFormatException e) {
-        // What is damaged is read again from the source and stored again, and so heals.
-        log.warn("A directory of the parent snapshot can't be read: {}", e.getMessage());
-        known.distrust(node[0]);
-        return new ParentFiles(trees, known, null, Map.of());
+  static ParentFiles of(BackupPipeline.Parent parent, @Nullable ChunkId tree) {
+    return new ParentFiles(parent, tree);
+  }
+
+  private @Nullable TreeNode read(ChunkId id, @Nullable ChunkId directory) {
+    try {
+      TreeNode node = parent.trees().node(id);
+      if (node instanceof TreeNode.Leaf leaf) {
+        requireDistinct(leaf);
+        // A tree that lies in a pack that can't be trusted is readable, and stored again.
+        if (id.equals(directory) && parent.known().relyOn(id)) {
+          whole = new Whole(id, leaf.entries().size());
+        }
       }
-      // A tree that lies in a pack that can't be trusted is readable, and stored again.
-      return new ParentFiles(trees, known, kept[0] ? tree : null, entries);
+      return node;
+    } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+      // What is damaged is read again from the source and stored again, and so heals.
+      log.warn("A directory of the parent snapshot can't be read: {}", e.getMessage());
+      parent.known().distrust(id);
+      return null;
     }
-    return new ParentFiles(trees, known, null, entries);
   }
 
-  /** Returns the directory's tree, whose every part can be relied on, or {@code null}. */
-  @Nullable ChunkId tree() {
-    return tree;
+  private static void requireDistinct(TreeNode.Leaf leaf) {
+    for (int i = 1; i < leaf.entries().size(); i++) {
+      EntryName name = leaf.entries().get(i).name();
+      if (name.equals(leaf.entries().get(i - 1).name())) {
+        throw new DamagedRepositoryException("it has two entries named " + name);
+      }
+    }
   }
 
-  /** Returns how many entries there are. */
-  int count() {
-    return entries.size();
+  /** Returns the directory if it lies in one tree that can be relied on, or {@code null}. */
+  @Nullable Whole whole() {
+    return whole;
+  }
+
+  /** Returns the order in which to ask for names. */
+  EntryOrder order() {
+    return entries.isSplit() ? order.split() : order;
   }
 
   /** Returns the entry of a name, or {@code null}. */
   @Nullable TreeEntry find(EntryName name) {
-    return entries.get(name);
+    return entries.find(name);
   }
 
-  /** Returns the entries of a directory in this one. */
-  ParentFiles directory(EntryName name) {
-    TreeEntry entry = entries.get(name);
-    boolean directory = entry != null && entry.kind() == EntryKind.DIRECTORY;
-    return of(trees, known, directory && entry != null ? entry.subtree() : null);
-  }
-
-  /** Returns whether the parent has a file of that name. */
-  boolean hasFile(EntryName name) {
-    TreeEntry entry = entries.get(name);
-    return entry != null && entry.kind() == EntryKind.FILE;
+  /** Returns the entries of what was found in this directory; none if it is no directory. */
+  ParentFiles directory(@Nullable TreeEntry before) {
+    boolean directory = before != null && before.kind() == EntryKind.DIRECTORY;
+    return of(parent, directory && before != null ? before.subtree() : null);
   }
 
   /**
@@ -105,8 +104,7 @@ final class ParentFiles {
    * and inode are the same, and every chunk of it is still in the index, so that lost chunks are
    * stored again.
    */
-  @Nullable TreeEntry unchanged(EntryName name, EntryMetadata now) {
-    TreeEntry entry = entries.get(name);
+  @Nullable TreeEntry unchanged(@Nullable TreeEntry entry, EntryMetadata now) {
     if (entry == null
         || entry.kind() != now.kind()
         || entry.freshness() != Freshness.SETTLED
@@ -121,8 +119,7 @@ final class ParentFiles {
    * Returns the extended attributes that the parent has of an entry that has not changed since, or
    * {@code null}: they can't change without its change time.
    */
-  @Nullable ExtendedAttributes attributes(EntryName name, EntryMetadata now) {
-    TreeEntry entry = entries.get(name);
+  static @Nullable ExtendedAttributes attributes(@Nullable TreeEntry entry, EntryMetadata now) {
     boolean same =
         entry != null
             && entry.kind() == now.kind()
@@ -144,17 +141,20 @@ final class ParentFiles {
     boolean[] all = {true};
     @Nullable ChunkId[] node = {null};
     try {
-      trees.distinctChunks(
-          entry.content(),
-          list -> {
-            node[0] = list;
-            all[0] &= known.relyOn(list);
-          },
-          (chunk, length) -> all[0] &= chunk.equals(FileContent.HOLE) || known.relyOn(chunk));
+      parent
+          .trees()
+          .distinctChunks(
+              entry.content(),
+              list -> {
+                node[0] = list;
+                all[0] &= parent.known().relyOn(list);
+              },
+              (chunk, length) ->
+                  all[0] &= chunk.equals(FileContent.HOLE) || parent.known().relyOn(chunk));
     } catch (DamagedRepositoryException | UnsupportedFormatException e) {
       ChunkId list = node[0];
       if (list != null) {
-        known.distrust(list);
+        parent.known().distrust(list);
       }
       return false;
     }

@@ -9,6 +9,7 @@ import io.byssus.core.backup.PlannedFile;
 import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.ProgressMeter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -46,6 +47,7 @@ public final class SourceComparison {
             counters,
             ended);
     walk.run(parent.files());
+    files.sort(Comparator.comparing(PlannedFile::path));
   }
 
   private void accept(WalkItem item) {
@@ -78,7 +80,7 @@ public final class SourceComparison {
     return counters;
   }
 
-  /** Returns the files that a backup would read, in the order of the walk. */
+  /** Returns the files that a backup would read, in the order of their paths. */
   public List<PlannedFile> files() {
     return files;
   }

@@ -12,21 +12,19 @@ import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.file.FileProblem;
 import io.byssus.core.internal.file.MissingRootException;
 import io.byssus.core.internal.tree.TreeEntry;
-import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a source depth first, in the order of names, and compares it with the parent snapshot: what
- * has not changed is handed on as it is, what has is handed to the readers. Runs on one thread.
+ * Walks a source depth first, each directory in the order of its tree, and compares it with the
+ * parent snapshot: what has not changed is handed on as it is, what has is handed to the readers.
+ * Runs on one thread.
  */
 final class SourceWalk {
   /** The file was met under a name under which it is as in the parent. */
@@ -67,33 +65,50 @@ final class SourceWalk {
   void run(ParentFiles parent) {
     SourceEntry top = session.root();
     // The top directory has no entry, and so no metadata in the snapshot.
-    directory(top, top.metadata(), Freshness.SETTLED, parent);
+    directory(top, top.metadata(), Freshness.SETTLED, null, parent);
     meter.totalsFinal();
   }
 
   private void directory(
-      SourceEntry directory, EntryMetadata metadata, Freshness freshness, ParentFiles parent) {
-    Listing listing = new Listing();
-    if (!list(directory, listing)) {
-      items.accept(new WalkItem.Lacking());
-      return;
+      SourceEntry directory,
+      EntryMetadata metadata,
+      Freshness freshness,
+      @Nullable TreeEntry before,
+      ParentFiles parent) {
+    SourceSession.Listing listing;
+    try {
+      listing = session.list(directory, parent.order());
+    } catch (IOException e) {
+      report(directory.path(), e);
+      if (e instanceof NoSuchFileException && !directory.path().isRoot()) {
+        items.accept(new WalkItem.Lacking());
+        return;
+      }
+      listing =
+          visitor -> {
+            visitor.leftOut();
+            return false;
+          };
     }
-    items.accept(new WalkItem.Enter(directory, metadata, freshness, listing.coverage, parent));
-    for (SourceEntry entry : listing.entries) {
-      visit(entry, parent);
+    items.accept(new WalkItem.Enter(directory, metadata, freshness, before, parent.whole()));
+    Found found = new Found();
+    while (next(directory, listing, found)) {
+      SourceEntry entry = found.take();
+      if (entry != null) {
+        visit(entry, parent);
+      }
     }
     counters.directory();
     items.accept(new WalkItem.Leave());
   }
 
-  /** What is found in a directory. */
-  private final class Listing implements SourceSession.Visitor {
-    private final List<SourceEntry> entries = new ArrayList<>();
-    private Coverage coverage = Coverage.FULL;
+  /** What is found in a directory, one entry at a time. */
+  private final class Found implements SourceSession.Visitor {
+    private @Nullable SourceEntry entry;
 
     @Override
-    public void entry(SourceEntry entry) {
-      entries.add(entry);
+    public void entry(SourceEntry found) {
+      entry = found;
     }
 
     @Override
@@ -104,23 +119,25 @@ final class SourceWalk {
 
     @Override
     public void leftOut() {
-      coverage = Coverage.PARTIAL;
+      items.accept(new WalkItem.Lacking());
+    }
+
+    @Nullable SourceEntry take() {
+      SourceEntry taken = entry;
+      entry = null;
+      return taken;
     }
   }
 
-  /** Lists a directory; returns whether it is there, though it may not be readable. */
-  private boolean list(SourceEntry directory, Listing listing) {
+  private boolean next(SourceEntry directory, SourceSession.Listing listing, Found found) {
+    ended.check();
     try {
-      session.list(directory, listing);
+      return listing.next(found);
     } catch (IOException e) {
-      listing.leftOut();
+      found.leftOut();
       report(directory.path(), e);
-      if (e instanceof NoSuchFileException && !directory.path().isRoot()) {
-        return false;
-      }
+      return false;
     }
-    listing.entries.sort(Comparator.comparing(SourceEntry::name));
-    return true;
   }
 
   private void report(EntryPath path, IOException failure) {
@@ -153,15 +170,16 @@ final class SourceWalk {
       items.accept(new WalkItem.Lacking());
       return;
     }
+    TreeEntry before = parent.find(name);
     Instant started = Instant.now();
-    ExtendedAttributes before = parent.attributes(name, metadata);
-    EntryMetadata complete = with(metadata, before != null ? before : attributes.apply(entry));
+    ExtendedAttributes known = ParentFiles.attributes(before, metadata);
+    EntryMetadata complete = with(metadata, known != null ? known : attributes.apply(entry));
     Freshness freshness =
-        before != null ? Freshness.SETTLED : FileWatch.freshness(metadata, started);
+        known != null ? Freshness.SETTLED : FileWatch.freshness(metadata, started);
     if (metadata.kind() == EntryKind.DIRECTORY) {
-      directory(entry, complete, freshness, parent.directory(name));
+      directory(entry, complete, freshness, before, parent.directory(before));
     } else {
-      items.accept(new WalkItem.Ready(leaf(entry, complete, freshness)));
+      items.accept(new WalkItem.Ready(leaf(entry, complete, freshness), before));
     }
   }
 
@@ -183,29 +201,30 @@ final class SourceWalk {
     CompletableFuture<StoredFile> other = linked ? links.find(metadata) : null;
     long size = other == null ? metadata.size() : 0;
     meter.expect(1, size);
-    TreeEntry before = parent.unchanged(name, metadata);
-    if (before != null) {
+    TreeEntry before = parent.find(name);
+    TreeEntry unchanged = parent.unchanged(before, metadata);
+    if (unchanged != null) {
       if (linked && other == null) {
         links.first(metadata, UNREAD);
       }
       counters.unmodified(size);
       meter.done(1, size);
-      EntryMetadata complete = with(metadata, before.metadata().attributes());
+      EntryMetadata complete = with(metadata, unchanged.metadata().attributes());
       items.accept(
-          new WalkItem.Ready(TreeEntry.file(name, complete, before.content(), Freshness.SETTLED)));
+          new WalkItem.Ready(
+              TreeEntry.file(name, complete, unchanged.content(), Freshness.SETTLED), before));
       return;
     }
     if (other != null && other != UNREAD) {
       meter.done(1, 0);
-      items.accept(
-          new WalkItem.Reading(entry, parent.hasFile(name), WalkItem.ReadName.OTHER, other));
+      items.accept(new WalkItem.Reading(entry, before, WalkItem.ReadName.OTHER, other));
       return;
     }
     CompletableFuture<StoredFile> result = new CompletableFuture<>();
     if (linked) {
       links.first(metadata, result);
     }
-    items.accept(new WalkItem.Reading(entry, parent.hasFile(name), WalkItem.ReadName.OWN, result));
+    items.accept(new WalkItem.Reading(entry, before, WalkItem.ReadName.OWN, result));
     readers.read(entry, result);
   }
 }

@@ -4,6 +4,7 @@ import io.byssus.api.ChunkId;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.core.backup.BackupProblem;
+import io.byssus.core.internal.tree.DirectoryWriter;
 import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeEntry.Coverage;
@@ -28,28 +29,29 @@ final class TreeAssembly {
   /** A directory that is being put together, and whether it is so far as in the parent. */
   private static final class OpenDirectory {
     private final WalkItem.Enter begun;
-    private final List<TreeEntry> entries = new ArrayList<>();
+    private final DirectoryWriter writer;
     private boolean same;
-    private Coverage coverage;
+    private Coverage coverage = Coverage.FULL;
 
-    OpenDirectory(WalkItem.Enter begun) {
-      this.coverage = begun.coverage();
+    OpenDirectory(WalkItem.Enter begun, DirectoryWriter writer) {
       this.begun = begun;
-      this.same = begun.parent().tree() != null;
+      this.writer = writer;
+      this.same = begun.whole() != null;
     }
 
-    void add(TreeEntry entry) {
-      entries.add(entry);
-      if (same) {
-        TreeEntry before = begun.parent().find(entry.name());
-        same = before != null && entry.sameAs(before);
-      }
+    void add(TreeEntry entry, @Nullable TreeEntry before) {
+      writer.add(entry);
+      same = same && before != null && entry.sameAs(before);
     }
 
-    /** Returns the parent's tree if nothing has changed: equal directories have equal trees. */
-    @Nullable ChunkId unchangedTree() {
-      ParentFiles parent = begun.parent();
-      return same && entries.size() == parent.count() ? parent.tree() : null;
+    /**
+     * Returns the tree; the parent's if nothing has changed: it would be stored with equal bytes.
+     */
+    ChunkId tree() {
+      ParentFiles.Whole whole = begun.whole();
+      return same && whole != null && writer.count() == whole.entries()
+          ? whole.tree()
+          : writer.end();
     }
   }
 
@@ -59,27 +61,31 @@ final class TreeAssembly {
   }
 
   void enter(WalkItem.Enter directory) {
-    open.push(new OpenDirectory(directory));
+    open.push(new OpenDirectory(directory, trees.directory()));
   }
 
   void leave() {
     OpenDirectory ended = open.pop();
-    ChunkId unchanged = ended.unchangedTree();
-    ChunkId tree = unchanged != null ? unchanged : trees.directory(ended.entries);
+    ChunkId tree = ended.tree();
     if (open.isEmpty()) {
       top = tree;
     } else {
       WalkItem.Enter begun = ended.begun;
       add(
           TreeEntry.directory(begun.directory().name(), begun.metadata(), tree, begun.freshness())
-              .with(ended.coverage));
+              .with(ended.coverage),
+          begun.before());
     }
   }
 
-  void add(TreeEntry entry) {
+  void ready(WalkItem.Ready ready) {
+    add(ready.entry(), ready.before());
+  }
+
+  private void add(TreeEntry entry, @Nullable TreeEntry before) {
     TreeEntry identified = linkedFiles.identify(entry);
     counters.inSnapshotIfFile(identified, linkedFiles.isFirstName(identified));
-    open.getFirst().add(identified);
+    open.getFirst().add(identified, before);
   }
 
   void file(WalkItem.Reading reading, StoredFile stored) {
@@ -101,14 +107,15 @@ final class TreeAssembly {
     }
     FileContent content =
         read.inline() != null
-            ? inline(file, read.inline())
+            ? inline(reading.before(), read.inline())
             : trees.content(read.ids(), read.lengths());
-    add(TreeEntry.file(file.name(), stored.metadata(), content, stored.freshness()));
+    add(
+        TreeEntry.file(file.name(), stored.metadata(), content, stored.freshness()),
+        reading.before());
   }
 
   /** Returns the parent's content if it is the same, so that the directory may be so too. */
-  private FileContent inline(SourceEntry file, byte[] bytes) {
-    TreeEntry before = open.getFirst().begun.parent().find(file.name());
+  private FileContent inline(@Nullable TreeEntry before, byte[] bytes) {
     if (before != null
         && before.kind() == EntryKind.FILE
         && before.content() instanceof FileContent.Inline known

@@ -1,12 +1,13 @@
 package io.byssus.core.internal.pipeline;
 
+import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.tree.TreeEntry;
-import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What a walk over a source finds, in the order in which trees are built from it. */
 sealed interface WalkItem {
@@ -15,15 +16,15 @@ sealed interface WalkItem {
    *
    * @param metadata its metadata
    * @param freshness whether they are fresh
-   * @param coverage whether all that is in it was listed
-   * @param parent what the parent has in it
+   * @param before what has its name in the parent, or {@code null}
+   * @param whole what the parent has in it, if that lies in one tree
    */
   record Enter(
       SourceEntry directory,
       EntryMetadata metadata,
       Freshness freshness,
-      Coverage coverage,
-      ParentFiles parent)
+      @Nullable TreeEntry before,
+      ParentFiles.@Nullable Whole whole)
       implements WalkItem {}
 
   /** Something in the directory that began last is not in the snapshot. */
@@ -32,19 +33,31 @@ sealed interface WalkItem {
   /** The directory that began last ends. */
   record Leave() implements WalkItem {}
 
-  /** An entry that needs no reading: no file, or one that is as in the parent. */
-  record Ready(TreeEntry entry) implements WalkItem {}
+  /**
+   * An entry that needs no reading: no file, or one that is as in the parent.
+   *
+   * @param before what has its name in the parent, or {@code null}
+   */
+  record Ready(TreeEntry entry, @Nullable TreeEntry before) implements WalkItem {}
 
   /**
    * A file that is being read.
    *
-   * @param inParent whether the parent has one of this name
+   * @param before what has its name in the parent, or {@code null}
    * @param name under which of its names
    * @param result is completed when it was read
    */
   record Reading(
-      SourceEntry file, boolean inParent, ReadName name, CompletableFuture<StoredFile> result)
-      implements WalkItem {}
+      SourceEntry file,
+      @Nullable TreeEntry before,
+      ReadName name,
+      CompletableFuture<StoredFile> result)
+      implements WalkItem {
+    /** Returns whether the parent has a file of this name. */
+    boolean inParent() {
+      return before != null && before.kind() == EntryKind.FILE;
+    }
+  }
 
   /** Under which of the names of a file it is read. */
   enum ReadName {

@@ -63,6 +63,16 @@ final class TreeFormat {
 
   private TreeFormat() {}
 
+  /** Returns which child of a branch at some depth a hash leads to. */
+  static int branch(long hash, int depth) {
+    return (int) (hash >>> (Long.SIZE - BRANCH_BITS * (depth + 1))) & (BRANCHES - 1);
+  }
+
+  /** Returns whether two hashes lead through the same branches down to some depth. */
+  static boolean samePrefix(long one, long other, int depth) {
+    return depth == 0 || (one ^ other) >>> (Long.SIZE - BRANCH_BITS * depth) == 0;
+  }
+
   /** Returns whether entries of a kind have nothing but metadata. */
   static boolean isNode(EntryKind kind) {
     return switch (kind) {

@@ -2,6 +2,7 @@ package io.byssus.core.internal.tree;
 
 import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryName;
 import io.byssus.crypto.cbor.CborReader;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads directories, and lists of chunks, from trees. As safe for threads as its source. */
 public final class TreeReader {
@@ -60,32 +62,83 @@ public final class TreeReader {
       Consumer<TreeEntry> onEntry) {
     expect(seen.add(id), id);
     onNode.accept(id);
+    TreeNode node = node(id);
+    if (node instanceof TreeNode.Leaf leaf) {
+      leaf.entries().forEach(onEntry);
+    } else if (node instanceof TreeNode.Branch branch) {
+      expect(depth < TreeFormat.MAX_BRANCH_DEPTH, id);
+      for (ChunkId child : branch.children()) {
+        if (child != null) {
+          node(child, depth + 1, seen, onNode, onEntry);
+        }
+      }
+    }
+  }
+
+  /**
+   * Reads one node of a directory's tree.
+   *
+   * @throws DamagedRepositoryException if it is missing or damaged
+   */
+  public TreeNode node(ChunkId id) {
     CborReader cbor = new CborReader(source.load(id));
     expect(cbor.readArray() == 2, id);
     long type = cbor.readUnsigned();
     int count = cbor.readArray();
     if (type == TreeFormat.LEAF) {
-      leaf(id, count, cbor, onEntry);
+      List<TreeEntry> entries = leaf(id, count, cbor);
       cbor.end();
-    } else if (type == TreeFormat.BRANCH) {
-      expect(count == TreeFormat.BRANCHES && depth < TreeFormat.MAX_BRANCH_DEPTH, id);
-      List<ChunkId> children = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        if (cbor.isNull()) {
-          cbor.readNull();
-        } else {
-          children.add(ChunkId.of(cbor.readBytes(ChunkId.BYTES)));
-        }
-      }
-      cbor.end();
-      children.forEach(child -> node(child, depth + 1, seen, onNode, onEntry));
-    } else {
+      return new TreeNode.Leaf(entries);
+    }
+    if (type != TreeFormat.BRANCH) {
       throw new DamagedRepositoryException("tree " + id + " is not of a directory");
     }
+    expect(count == TreeFormat.BRANCHES, id);
+    List<@Nullable ChunkId> children = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (cbor.isNull()) {
+        cbor.readNull();
+        children.add(null);
+      } else {
+        children.add(ChunkId.of(cbor.readBytes(ChunkId.BYTES)));
+      }
+    }
+    cbor.end();
+    return new TreeNode.Branch(children);
+  }
+
+  /**
+   * Returns the entry of a directory that has a name, or {@code null} if there is none, also where
+   * it is no directory.
+   *
+   * @throws DamagedRepositoryException if a part of it that may have the entry is missing or
+   *     damaged
+   */
+  public @Nullable TreeEntry find(TreeEntry directory, EntryName name) {
+    if (directory.kind() != EntryKind.DIRECTORY) {
+      return null;
+    }
+    DirectoryReader entries = entries(directory.subtree());
+    while (entries.hasNext()) {
+      TreeEntry entry = entries.next();
+      if (entry.name().equals(name)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns the entries of a directory in the order of its tree, read leaf by leaf while they are
+   * asked for.
+   */
+  public DirectoryReader entries(ChunkId id) {
+    return new DirectoryReader(this, id);
   }
 
   /** Equal names are left to the caller, who sees those in other leaves as well. */
-  private static void leaf(ChunkId id, int count, CborReader cbor, Consumer<TreeEntry> onEntry) {
+  private static List<TreeEntry> leaf(ChunkId id, int count, CborReader cbor) {
+    List<TreeEntry> entries = new ArrayList<>();
     EntryName last = null;
     for (int i = 0; i < count; i++) {
       TreeEntry entry = EntryDecoder.read(cbor);
@@ -94,8 +147,9 @@ public final class TreeReader {
             "tree " + id + " has entry '" + entry.name() + "' behind '" + last + "'");
       }
       last = entry.name();
-      onEntry.accept(entry);
+      entries.add(entry);
     }
+    return entries;
   }
 
   /**

@@ -6,7 +6,6 @@ import io.byssus.crypto.cbor.CborWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes directories, and lists of chunks, as trees. What it writes depends on the entries alone,
@@ -15,60 +14,32 @@ import org.jspecify.annotations.Nullable;
 public final class TreeWriter {
   private final TreeStore store;
   private final NameHasher names;
+  private final TreeNodes nodes;
 
   /** Creates a writer. */
   public TreeWriter(TreeStore store, NameHasher names) {
     this.store = store;
     this.names = names;
+    this.nodes = new TreeNodes(store);
   }
 
-  /** Writes a directory and returns the id of its tree. */
+  /** Starts a directory. */
+  public DirectoryWriter directory() {
+    return new DirectoryWriter(nodes, names);
+  }
+
+  /** Writes a directory, whose entries are given in any order, and returns the id of its tree. */
   public ChunkId directory(List<TreeEntry> entries) {
-    List<TreeEntry> sorted = new ArrayList<>(entries);
-    sorted.sort(Comparator.comparing(TreeEntry::name));
-    return sorted.size() <= TreeFormat.MAX_LEAF_ENTRIES
-        ? leaf(sorted)
-        : split(sorted.stream().map(this::hashed).toList(), 0);
+    TreeOrder order = new TreeOrder(names);
+    DirectoryWriter directory = directory();
+    entries.stream()
+        .map(entry -> new Ranked(entry, order.rank(entry.name(), entries.size())))
+        .sorted(Comparator.comparing(Ranked::rank, Long::compareUnsigned))
+        .forEach(ranked -> directory.add(ranked.entry()));
+    return directory.end();
   }
 
-  private Hashed hashed(TreeEntry entry) {
-    return new Hashed(entry, names.hash(entry.name().bytes()));
-  }
-
-  private ChunkId split(List<Hashed> entries, int depth) {
-    if (entries.size() <= TreeFormat.MAX_LEAF_ENTRIES || depth == TreeFormat.MAX_BRANCH_DEPTH) {
-      return leaf(entries.stream().map(Hashed::entry).toList());
-    }
-    List<List<Hashed>> parts = new ArrayList<>();
-    for (int i = 0; i < TreeFormat.BRANCHES; i++) {
-      parts.add(new ArrayList<>());
-    }
-    for (Hashed entry : entries) {
-      parts.get(entry.branch(depth)).add(entry);
-    }
-    CborWriter cbor = new CborWriter();
-    cbor.writeArray(2).writeUnsigned(TreeFormat.BRANCH).writeArray(TreeFormat.BRANCHES);
-    for (List<Hashed> part : parts) {
-      writeId(cbor, part.isEmpty() ? null : split(part, depth + 1));
-    }
-    return store.store(cbor.toByteArray());
-  }
-
-  private static void writeId(CborWriter cbor, @Nullable ChunkId id) {
-    if (id == null) {
-      cbor.writeNull();
-    } else {
-      cbor.writeBytes(id.bytes());
-    }
-  }
-
-  private ChunkId leaf(List<TreeEntry> entries) {
-    CborWriter cbor = new CborWriter(32 + 160 * entries.size());
-    cbor.writeArray(2).writeUnsigned(TreeFormat.LEAF).writeArray(entries.size());
-    EntryEncoder encoder = new EntryEncoder(cbor);
-    entries.forEach(encoder::write);
-    return store.store(cbor.toByteArray());
-  }
+  private record Ranked(TreeEntry entry, long rank) {}
 
   /**
    * Returns the content of a file in chunks; many of them go into lists.
@@ -121,12 +92,5 @@ public final class TreeWriter {
     }
     long[] sizes = lengths.stream().mapToLong(Long::longValue).toArray();
     return new FileContent.Chunked(depth, joined, sizes);
-  }
-
-  private record Hashed(TreeEntry entry, long hash) {
-    int branch(int depth) {
-      int shift = Long.SIZE - TreeFormat.BRANCH_BITS * (depth + 1);
-      return (int) (hash >>> shift) & (TreeFormat.BRANCHES - 1);
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import io.byssus.crypto.ChunkHasher;
+import io.byssus.crypto.NameHasher;
 import io.byssus.crypto.RepositoryKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -55,6 +56,10 @@ final class StoredTrees implements TreeStore, TreeSource {
 
   TreeWriter writer() {
     return new TreeWriter(this, keys.nameHasher());
+  }
+
+  NameHasher names() {
+    return keys.nameHasher();
   }
 
   TreeReader reader() {
