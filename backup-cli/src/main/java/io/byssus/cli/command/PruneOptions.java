@@ -25,9 +25,14 @@ final class PruneOptions {
       description = "Store at most so much of the packs anew, such as 10G (default: no limit).")
   private @Nullable String maxRepack;
 
+  @Option(
+      names = "--reencrypt",
+      description = "Store anew what was sealed in an earlier epoch, before a key was revoked.")
+  private boolean reencrypt;
+
   /** Returns whether one of them is there. */
   boolean given() {
-    return grace != null || maxUnused != null || maxRepack != null;
+    return grace != null || maxUnused != null || maxRepack != null || reencrypt;
   }
 
   Prune prune(BackupRepository repository) {
@@ -40,6 +45,9 @@ final class PruneOptions {
     }
     if (maxRepack != null) {
       prune.maxRepack(SizeArgument.parse("--max-repack", maxRepack));
+    }
+    if (reencrypt) {
+      prune.reencrypt();
     }
     return prune;
   }

@@ -20,6 +20,7 @@ public final class PruneOperation implements Prune {
   private Duration grace = DEFAULT_GRACE;
   private Fraction maxUnused = DEFAULT_MAX_UNUSED;
   private @Nullable DataSize maxRepack;
+  private PruneRequest.Epochs epochs = PruneRequest.Epochs.LEAVE;
   private @Nullable Consumer<? super Progress> onProgress;
 
   /** Creates the settings of a prune. */
@@ -61,6 +62,12 @@ public final class PruneOperation implements Prune {
   }
 
   @Override
+  public Prune reencrypt() {
+    this.epochs = PruneRequest.Epochs.RENEW;
+    return this;
+  }
+
+  @Override
   public Prune onProgress(Consumer<? super Progress> listener) {
     this.onProgress = Objects.requireNonNull(listener, "listener");
     return this;
@@ -90,6 +97,6 @@ public final class PruneOperation implements Prune {
   }
 
   private PruneRequest request() {
-    return new PruneRequest(grace, maxUnused, maxRepack, onProgress);
+    return new PruneRequest(grace, maxUnused, maxRepack, epochs, onProgress);
   }
 }

@@ -13,10 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param grace how long what may go is left alone
  * @param maxUnused how much of the repository may be unused
  * @param maxRepack how much is stored anew at most, or {@code null} for no limit
+ * @param epochs what becomes of what earlier epochs sealed
  * @param onProgress is told how far it is, or {@code null}
  */
 record PruneRequest(
     Duration grace,
     Fraction maxUnused,
     @Nullable DataSize maxRepack,
-    @Nullable Consumer<? super Progress> onProgress) {}
+    Epochs epochs,
+    @Nullable Consumer<? super Progress> onProgress) {
+  /** What becomes of packs and index segments that an earlier epoch sealed. */
+  enum Epochs {
+    /** They are as good as others. */
+    LEAVE,
+    /** They are stored anew. */
+    RENEW
+  }
+}

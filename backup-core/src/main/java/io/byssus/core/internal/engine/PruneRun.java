@@ -4,6 +4,7 @@ import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.DataSize;
 import io.byssus.api.OperationCancelledException;
 import io.byssus.api.event.Phase;
+import io.byssus.core.internal.engine.PruneRequest.Epochs;
 import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.log.LogState;
@@ -24,7 +25,9 @@ import io.byssus.core.prune.PrunePlan;
 import io.byssus.core.prune.PruneProblem;
 import io.byssus.core.prune.PruneReport;
 import io.byssus.crypto.WriterRun;
+import java.util.BitSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -136,6 +139,7 @@ final class PruneRun {
         .repack(
             repack.count(), DataSize.ofBytes(repack.bytes()), DataSize.ofBytes(repack.bytesUsed()))
         .left(DataSize.ofBytes(repack.bytesAfter()), DataSize.ofBytes(repack.unusedAfter()))
+        .ofEarlierEpochs(repack.outdatedAfter(), DataSize.ofBytes(repack.outdatedBytesAfter()))
         .build();
   }
 
@@ -152,7 +156,7 @@ final class PruneRun {
     }
     meter.enter(Phase.PRUNING);
     survey = Survey.of(source, state, grace, survey);
-    new IndexRewrite(source, newRun()).run(survey);
+    new IndexRewrite(source, newRun()).run(survey, outdatedSegments(survey));
     LogState now = source.state();
     long done = deletion.run(survey, now);
     if (done > 0) {
@@ -192,7 +196,15 @@ final class PruneRun {
 
   private RepackChoice repack(Survey survey, Candidates going) {
     long most = request.maxRepack() == null ? Long.MAX_VALUE : request.maxRepack().bytes();
-    return new RepackChoice(survey, going, request.maxUnused(), most);
+    return new RepackChoice(survey, going, outdatedPacks(survey), request.maxUnused(), most);
+  }
+
+  private BitSet outdatedPacks(Survey survey) {
+    return request.epochs() == Epochs.RENEW ? survey.packsSealedEarlier() : new BitSet();
+  }
+
+  private Set<String> outdatedSegments(Survey survey) {
+    return request.epochs() == Epochs.RENEW ? survey.segmentsSealedEarlier() : Set.of();
   }
 
   /** The name of a run that stores index segments and nothing else. */
@@ -224,12 +236,14 @@ final class PruneRun {
 
   private PruneReport report(Survey survey) {
     LivePacks packs = survey.packs();
+    BitSet outdated = outdatedPacks(survey);
     return PruneReport.builder()
         .deleted(deletion.deletedPacks(), DataSize.ofBytes(deletion.deletedBytes()))
         .waiting(deletion.waitingPacks(), DataSize.ofBytes(deletion.waitingBytes()))
         .repacked(packsRepacked, DataSize.ofBytes(bytesRepacked), DataSize.ofBytes(bytesStored))
         .left(
             packs.count(), DataSize.ofBytes(packs.bytes()), DataSize.ofBytes(survey.bytesUnused()))
+        .ofEarlierEpochs(outdated.cardinality(), DataSize.ofBytes(packs.bytes(outdated)))
         .duration(meter.elapsed())
         .problems(
             deletion.failures().entrySet().stream()

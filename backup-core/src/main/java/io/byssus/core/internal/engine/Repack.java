@@ -16,6 +16,7 @@ import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.core.internal.store.MeteredStore;
 import io.byssus.crypto.WriterRun;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -43,6 +44,8 @@ final class Repack {
    * @return how many bytes were stored
    */
   long run(ChunkIndex index, int[] positions, Optional<ParityStrength> parity) {
+    watch.meter().expect(0, lengths(index, positions));
+    watch.meter().totalsFinal();
     try (WriterRun run = repository.keys().startRun(repository.configuration().suite())) {
       RunIndex segments =
           new RunIndex(
@@ -61,6 +64,7 @@ final class Repack {
           watch.check();
           ChunkPacker packer = index.location(position).kind() == PackKind.TREE ? trees : data;
           store(index, position, reader, packer);
+          watch.meter().done(0, index.lengthOf(position));
         }
         data.flush();
         trees.flush();
@@ -69,6 +73,10 @@ final class Repack {
       segments.add();
     }
     return store.bytesCreated();
+  }
+
+  private static long lengths(ChunkIndex index, int[] positions) {
+    return Arrays.stream(positions).mapToLong(index::lengthOf).sum();
   }
 
   private void store(ChunkIndex index, int position, ChunkReader reader, ChunkPacker packer) {
