@@ -3,6 +3,7 @@ package io.byssus.core.internal.engine;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.DataSize;
 import io.byssus.api.OperationCancelledException;
+import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.event.Phase;
 import io.byssus.core.internal.engine.PruneRequest.Epochs;
 import io.byssus.core.internal.execution.Cancellation;
@@ -96,6 +97,9 @@ final class PruneRun {
           onLoss.accept(now);
           throw e;
         }
+      } catch (UnsupportedFormatException e) {
+        onLoss.accept(source.state()); // others may be able to read it
+        throw e;
       }
     }
   }

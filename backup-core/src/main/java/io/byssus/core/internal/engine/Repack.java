@@ -8,6 +8,7 @@ import io.byssus.core.internal.index.PackKind;
 import io.byssus.core.internal.look.Watch;
 import io.byssus.core.internal.pack.ChunkPacker;
 import io.byssus.core.internal.pack.ChunkReader;
+import io.byssus.core.internal.pack.MissingCodecException;
 import io.byssus.core.internal.pack.PackSettings;
 import io.byssus.core.internal.pack.PackStore;
 import io.byssus.core.internal.pack.PackWriter;
@@ -36,7 +37,7 @@ final class Repack {
   }
 
   /**
-   * Stores chunks again. One that can't be read is left where it is, with a warning.
+   * Stores chunks again. One that can't be read, or not here, is left where it is, with a warning.
    *
    * @param index where they are
    * @param positions which ones, in the order in which they lie there
@@ -83,7 +84,7 @@ final class Repack {
     ByteBuffer chunk;
     try {
       chunk = reader.readAt(index, position);
-    } catch (DamagedRepositoryException e) {
+    } catch (DamagedRepositoryException | MissingCodecException e) {
       repository.warn(
           e.getMessage() + "; it stays where it is, and a check tells what is affected");
       return;
