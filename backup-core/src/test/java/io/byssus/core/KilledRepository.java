@@ -57,6 +57,9 @@ final class KilledRepository {
    */
   void verify(List<EndlessProcess> dead, String next) throws IOException {
     try (BackupRepository repository = Repositories.open(store)) {
+      if (dead.stream().anyMatch(process -> process.said().contains(EndlessRepair.REPAIRING))) {
+        repository.repair().run();
+      }
       noteWhatIsThere(repository, dead);
       assertThat(repository.check().run().errors()).isEmpty();
       Generation generation = new Generation(nextGeneration(next));
@@ -75,6 +78,8 @@ final class KilledRepository {
   /** Deletes what was left over, restores everything once more, and reads all that is stored. */
   void verifyAll() throws IOException {
     try (BackupRepository repository = Repositories.open(store)) {
+      repository.prune().grace(Duration.ZERO).run();
+      repository.repair().run(); // what could not be while a mark of others was open
       repository.prune().grace(Duration.ZERO).run();
       PrunePlan left = repository.prune().grace(Duration.ZERO).plan();
       assertThat(left.packsGoing() + left.packsUnknown() + left.packsCondemned())
