@@ -90,6 +90,27 @@ class PruneTest {
     assertThat(packs()).isZero();
   }
 
+  @Test
+  void storesAnewWhatEarlierEpochsSealed() throws IOException {
+    backUp(1);
+    long before = packs();
+    cli.run("key", "rotate").succeeded();
+    JsonNode plan = cli.run("prune", "--grace=0", "--reencrypt", "-n", "--json").succeeded().json();
+    assertThat(plan.get("packsToRepack").asLong()).isEqualTo(before);
+    assertThat(cli.run("prune", "--reencrypt").succeeded().out())
+        .contains(before + " packs of them of earlier epochs, for the next prune");
+    assertThat(
+            cli.run("prune", "--grace=0", "--reencrypt", "--max-repack=0", "-n").succeeded().out())
+        .contains(before + " packs of earlier epochs would stay");
+
+    JsonNode report = cli.run("prune", "--grace=0", "--reencrypt", "--json").succeeded().json();
+
+    assertThat(report.get("packsRepacked").asLong()).isEqualTo(before);
+    assertThat(report.get("packsOfEarlierEpochs").asLong()).isZero();
+    assertThat(report.get("bytesOfEarlierEpochs").asLong()).isZero();
+    assertThat(cli.run("check", "--read-data").succeeded().out()).contains("no errors");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "prune --grace yesterday, --grace is a time",
@@ -98,6 +119,7 @@ class PruneTest {
     "prune --max-repack lots, --max-repack is a size",
     "forget latest --prune --dry-run, not with --dry-run",
     "forget latest --grace 0, about --prune",
+    "forget latest --reencrypt, about --prune",
   })
   void refusesWhatMakesNoSense(String command, String message) throws IOException {
     backUp(1);

@@ -22,7 +22,10 @@ final class EndlessProcess implements AutoCloseable {
   /** What is said at the end of a phase. */
   private static final Set<String> DONE =
       Set.of(
-          EndlessBackups.STORED.strip(), EndlessMaintenance.FORGOTTEN, EndlessMaintenance.PRUNED);
+          EndlessBackups.STORED.strip(),
+          EndlessMaintenance.FORGOTTEN,
+          EndlessMaintenance.PRUNED,
+          EndlessRepair.REPAIRED);
 
   private final Process process;
   private final @Nullable Path output;

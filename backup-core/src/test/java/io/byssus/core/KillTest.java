@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills processes that work on one repository, as {@code kill -9} does, and sees that nothing is
  * lost.
  *
- * <p>Two run at once: one that backs up and one that forgets and prunes. One of them is killed at a
- * random moment of one phase after the other, since some are much shorter than others, and the
- * other one behind it, wherever it is. Phase, round and delay come from the seed. What is counted
- * is the phase in which a process really was. The number of kills is the system property {@code
- * byssus.kills}.
+ * <p>Two run at once: one that backs up and one that forgets and prunes, or one that damages what
+ * can be repaired, and repairs it. One of them is killed at a random moment of one phase after the
+ * other, since some are much shorter than others, and the other one behind it, wherever it is.
+ * Phase, round and delay come from the seed. What is counted is the phase in which a process really
+ * was. The number of kills is the system property {@code byssus.kills}.
  */
 @Timeout(value = 2400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillTest {
@@ -51,7 +52,12 @@ class KillTest {
               EndlessMaintenance.FORGETTING,
               5_000,
               EndlessMaintenance.PRUNING,
-              60_000));
+              60_000,
+              EndlessRepair.REPAIRING,
+              40_000));
+
+  private static final Set<String> OF_MAINTENANCE =
+      Set.of(EndlessMaintenance.FORGETTING, EndlessMaintenance.PRUNING);
 
   private final Random random = new Random(SEED);
   private final Map<String, Integer> killed = new TreeMap<>();
@@ -78,13 +84,8 @@ class KillTest {
     List<String> phases = List.copyOf(MICROS.keySet());
     for (int round = 0; round < kills / 2; round++) {
       String phase = phases.get(round % phases.size());
-      boolean maintenance =
-          phase.equals(EndlessMaintenance.FORGETTING) || phase.equals(EndlessMaintenance.PRUNING);
-      try (EndlessProcess beside = maintenance ? backingUp(BESIDE) : maintaining();
-          EndlessProcess victim =
-              maintenance
-                  ? EndlessProcess.followed(EndlessMaintenance.class, maintenanceArguments())
-                  : EndlessProcess.followed(EndlessBackups.class, backupArguments(ORIGIN))) {
+      try (EndlessProcess beside = beside(phase);
+          EndlessProcess victim = victim(phase)) {
         victim.killIn(phase, 1 + random.nextInt(2), random.nextInt(MICROS.getOrDefault(phase, 1)));
         assertThat(beside.alive()).as("the other process still runs").isTrue();
         beside.kill();
@@ -100,6 +101,22 @@ class KillTest {
     if (kills >= ENOUGH) {
       assertThat(killed.keySet()).containsAll(phases);
     }
+  }
+
+  private EndlessProcess victim(String phase) throws IOException {
+    if (OF_MAINTENANCE.contains(phase)) {
+      return EndlessProcess.followed(EndlessMaintenance.class, maintenanceArguments());
+    }
+    return phase.equals(EndlessRepair.REPAIRING)
+        ? EndlessProcess.followed(EndlessRepair.class, maintenanceArguments())
+        : EndlessProcess.followed(EndlessBackups.class, backupArguments(ORIGIN));
+  }
+
+  /** Who finds an index that can't be read does not prune, so only backups run beside a repair. */
+  private EndlessProcess beside(String phase) throws IOException {
+    return OF_MAINTENANCE.contains(phase) || phase.equals(EndlessRepair.REPAIRING)
+        ? backingUp(BESIDE)
+        : maintaining();
   }
 
   private EndlessProcess backingUp(String origin) throws IOException {

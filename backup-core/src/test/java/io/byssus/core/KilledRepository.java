@@ -57,6 +57,9 @@ final class KilledRepository {
    */
   void verify(List<EndlessProcess> dead, String next) throws IOException {
     try (BackupRepository repository = Repositories.open(store)) {
+      if (dead.stream().anyMatch(process -> process.said().contains(EndlessRepair.REPAIRING))) {
+        repository.repair().run();
+      }
       noteWhatIsThere(repository, dead);
       assertThat(repository.check().run().errors()).isEmpty();
       Generation generation = new Generation(nextGeneration(next));
@@ -76,6 +79,8 @@ final class KilledRepository {
   void verifyAll() throws IOException {
     try (BackupRepository repository = Repositories.open(store)) {
       // One that was killed may have asked prunes to wait: it will never be heard of again.
+      repository.prune().grace(Duration.ZERO).patience(Duration.ZERO).run();
+      repository.repair().run(); // what could not be while a mark of others was open
       repository.prune().grace(Duration.ZERO).patience(Duration.ZERO).run();
       PrunePlan left = repository.prune().grace(Duration.ZERO).plan();
       assertThat(left.packsGoing() + left.packsUnknown() + left.packsCondemned())

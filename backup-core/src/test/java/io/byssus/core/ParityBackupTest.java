@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.Fraction;
+import io.byssus.api.SnapshotId;
 import io.byssus.api.store.BlobKey;
 import io.byssus.core.check.CheckReport;
 import io.byssus.core.check.Finding;
 import io.byssus.core.source.FileSource;
 import io.byssus.testkit.store.InMemoryStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +120,34 @@ class ParityBackupTest {
       assertThat(Repositories.checkAll(repository).errors())
           .anySatisfy(error -> assertThat(error.message()).contains("more than its parity"));
     }
+  }
+
+  /** Parity is no feature that a reader has to know: format.md, section 10. */
+  @Test
+  void parityOfALaterVersionIsNamedAndCostsAReaderNothing() throws IOException {
+    try (BackupRepository repository = create()) {
+      SnapshotId snapshot = repository.backup(FileSource.of(source)).run().snapshot();
+      for (BlobKey key : Repositories.keys(store, "parity/")) {
+        byte[] bytes = Repositories.read(store, key);
+        makeLater(bytes, 0);
+        makeLater(bytes, bytes.length - 64);
+        Damage.replace(store, key, bytes);
+      }
+      Path target = source.resolveSibling("target");
+      FileTree.assertRestores(repository, snapshot, source, target);
+      CheckReport report = Repositories.checkAll(repository);
+      assertThat(report.errors()).isEmpty();
+      assertThat(messages(report))
+          .isNotEmpty()
+          .allSatisfy(message -> assertThat(message).contains("version 1, which is not known"));
+    }
+  }
+
+  private static void makeLater(byte[] parity, int header) {
+    parity[header + 7] = 1;
+    CRC32C checksum = new CRC32C();
+    checksum.update(parity, header, 60);
+    ByteBuffer.wrap(parity).putInt(header + 60, (int) checksum.getValue());
   }
 
   private BlobKey largest() {

@@ -81,7 +81,7 @@ class PruneCrashTest {
     try (BackupRepository repository = bench.create()) {
       byte[] large = FileTree.random(1, 6 << 20);
       SnapshotId whole = bench.backUp(repository, "large", large);
-      bench.backUp(repository, "part", Arrays.copyOf(large, 2 << 20));
+      bench.backUp(repository, "part", Arrays.copyOf(large, 5 << 20));
       SnapshotId other = bench.backUp(repository, "other", FileTree.random(2, 5_000));
       bench.backUp(repository, "kept", FileTree.random(3, 5_000));
       repository.forget(whole, other);

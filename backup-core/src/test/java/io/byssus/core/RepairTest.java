@@ -8,6 +8,7 @@ import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.Fraction;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.store.BlobKey;
+import io.byssus.api.store.StoreUnavailableException;
 import io.byssus.core.backup.BackupReport;
 import io.byssus.core.check.CheckReport;
 import io.byssus.core.repair.RepairReport;
@@ -314,6 +315,44 @@ class RepairTest {
       assertThat(report.steps().get(0).object()).isEqualTo(pack);
     }
     assertWhole();
+  }
+
+  @Test
+  void aCopyThatMayNotBeReadStandsInForNothing() throws IOException {
+    backUpWithoutParity();
+    List<BlobKey> damaged = Repositories.keys(store, "packs/");
+    storeAllAnewWithoutMarkingTheOld();
+    List<BlobKey> copies = Repositories.keys(store, "packs/");
+    copies.removeAll(damaged);
+    for (BlobKey pack : damaged) { // its directory: every chunk can still be read
+      Damage.flip(store, pack, Repositories.read(store, pack).length - 1);
+    }
+    List<String> denied = copies.stream().map(BlobKey::value).toList();
+    FaultyStore denying =
+        FaultyStore.around(store.sameBlobs())
+            .inject(Fault.accessDenied(), Trigger.on(StoreOperation.READ, denied::contains));
+    try (BackupRepository repository = Repositories.open(denying)) {
+      repository.repair().run();
+    }
+    copies.forEach(pack -> Damage.remove(store, pack)); // they were lost indeed
+    try (BackupRepository repository = Repositories.open(store.sameBlobs())) {
+      FileTree.assertRestores(repository, first, source, target);
+    }
+  }
+
+  /** A re-encryption dies behind its ADD: each chunk has two copies. */
+  private void storeAllAnewWithoutMarkingTheOld() {
+    try (BackupRepository repository = Repositories.open(store.sameBlobs())) {
+      repository.keys().rotate();
+    }
+    String mark = "log/%016d".formatted(Repositories.keys(store, "log/").size() + 4);
+    FaultyStore dying =
+        FaultyStore.around(store.sameBlobs())
+            .inject(Fault.unavailable(), Trigger.on(StoreOperation.CREATE, mark::equals));
+    try (BackupRepository repository = Repositories.open(dying)) {
+      assertThatThrownBy(() -> PruneBench.pruneAll(repository).reencrypt().run())
+          .isInstanceOf(StoreUnavailableException.class);
+    }
   }
 
   /** Whatever request a repair ends with, the next one ends well, and nothing more is lost. */

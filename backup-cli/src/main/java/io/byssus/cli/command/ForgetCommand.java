@@ -66,7 +66,8 @@ final class ForgetCommand implements Callable<Integer> {
       throw CommandException.usage(
           prune
               ? "what --prune deletes is known when the snapshots are forgotten, not with --dry-run"
-              : "--grace, --max-unused, --max-repack and --patience are about --prune, which is not there");
+              : "--grace, --max-unused, --max-repack, --patience and --reencrypt are about --prune,"
+                  + " which is not there");
     }
     try (BackupRepository repository = session.open()) {
       if (named.isEmpty()) {

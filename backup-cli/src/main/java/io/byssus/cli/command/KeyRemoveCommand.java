@@ -24,7 +24,7 @@ final class KeyRemoveCommand implements Callable<Integer> {
       names = "--revoke",
       description =
           "Begin a new epoch without the key: nothing that is written in it opens with what the"
-              + " key's holder knew.")
+              + " key's holder knew. What is older, prune --reencrypt stores anew.")
   private boolean revoke;
 
   KeyRemoveCommand(Session session) {

@@ -33,9 +33,18 @@ final class PruneOptions {
               + " you know that no backup runs.")
   private @Nullable String patience;
 
+  @Option(
+      names = "--reencrypt",
+      description = "Store anew what was sealed in an earlier epoch, before a key was revoked.")
+  private boolean reencrypt;
+
   /** Returns whether one of them is there. */
   boolean given() {
-    return grace != null || maxUnused != null || maxRepack != null || patience != null;
+    return grace != null
+        || maxUnused != null
+        || maxRepack != null
+        || patience != null
+        || reencrypt;
   }
 
   Prune prune(BackupRepository repository) {
@@ -51,6 +60,9 @@ final class PruneOptions {
     }
     if (patience != null) {
       prune.patience(DurationArgument.parseOrZero("--patience", patience));
+    }
+    if (reencrypt) {
+      prune.reencrypt();
     }
     return prune;
   }

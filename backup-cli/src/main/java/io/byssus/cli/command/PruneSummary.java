@@ -36,6 +36,12 @@ final class PruneSummary {
             + ", "
             + report.bytesUnused()
             + " of it unused");
+    if (report.packsOfEarlierEpochs() > 0) {
+      lines.add(
+          Figures.count(report.packsOfEarlierEpochs(), "pack")
+              + " of them of earlier epochs, for the next prune with --reencrypt: "
+              + report.bytesOfEarlierEpochs());
+    }
     return lines;
   }
 
@@ -62,6 +68,12 @@ final class PruneSummary {
     }
     lines.add(
         "about " + plan.bytesLeft() + " would be left, " + plan.bytesUnused() + " of it unused");
+    if (plan.packsOfEarlierEpochs() > 0) {
+      lines.add(
+          Figures.count(plan.packsOfEarlierEpochs(), "pack")
+              + " of earlier epochs would stay: "
+              + plan.bytesOfEarlierEpochs());
+    }
     return lines;
   }
 
@@ -77,6 +89,8 @@ final class PruneSummary {
         .put("packsLeft", report.packsLeft())
         .put("bytesLeft", report.bytesLeft().bytes())
         .put("bytesUnused", report.bytesUnused().bytes())
+        .put("packsOfEarlierEpochs", report.packsOfEarlierEpochs())
+        .put("bytesOfEarlierEpochs", report.bytesOfEarlierEpochs().bytes())
         .put("seconds", Figures.inSeconds(report.duration()))
         .put("complete", report.complete())
         .putObjects("problems", report.problems().stream().map(PruneSummary::json).toList());
@@ -98,7 +112,9 @@ final class PruneSummary {
         .put("bytesToRepack", plan.bytesToRepack().bytes())
         .put("bytesToStore", plan.bytesToStore().bytes())
         .put("bytesLeft", plan.bytesLeft().bytes())
-        .put("bytesUnused", plan.bytesUnused().bytes());
+        .put("bytesUnused", plan.bytesUnused().bytes())
+        .put("packsOfEarlierEpochs", plan.packsOfEarlierEpochs())
+        .put("bytesOfEarlierEpochs", plan.bytesOfEarlierEpochs().bytes());
   }
 
   /** Tells of a prune; it has failed where something could not be deleted. */

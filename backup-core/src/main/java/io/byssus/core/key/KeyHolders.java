@@ -124,7 +124,8 @@ public interface KeyHolders {
    * be opened with what it knew, and entries of the log that it writes count no more.
    *
    * <p>What was stored before stays readable to who kept the key file and can read the store, and
-   * so does what backups store that are running now.
+   * so does what backups store that are running now; until a prune that {@linkplain
+   * io.byssus.core.prune.Prune#reencrypt() re-encrypts} has stored it anew and deleted it.
    *
    * @param idPrefix the first digits of its id, at least one
    * @return the epoch that the repository is in now

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /**
  * Deletes what no snapshot needs: packs whose snapshots were forgotten, and what runs that were cut
  * short left behind. Packs that are mostly unused are stored anew without the waste, and small
- * index segments are merged.
+ * index segments are merged. What earlier epochs sealed is stored anew if that is asked for.
  *
  * <p>Backups, restores, checks and other prunes may run at the same time, from any number of
  * processes; nobody waits for anybody, and nothing that a snapshot needs is lost, whatever is cut
@@ -48,7 +48,10 @@ public interface Prune {
    */
   Prune maxUnused(Fraction part);
 
-  /** Stores no more than so many bytes of packs anew. No limit by default. */
+  /**
+   * Stores no more than so many bytes of packs anew, and no pack that is larger. No limit by
+   * default.
+   */
   Prune maxRepack(DataSize size);
 
   /**
@@ -61,6 +64,19 @@ public interface Prune {
    * @throws IllegalArgumentException if it is negative
    */
   Prune patience(Duration time);
+
+  /**
+   * Stores packs and index segments anew that were sealed in an earlier epoch than this one, under
+   * its keys: so that a holder who was removed, and kept his keys, reads nothing any more that is
+   * still needed, once the old packs are deleted. It takes part in {@link #maxRepack}, and goes
+   * before what is unused; so a large repository can be gone through a night at a time, and a prune
+   * that is cut short is gone on with by the next that asks for it. Packs within the grace period
+   * are left to that, too; {@link PruneReport#packsOfEarlierEpochs()} tells whether it is needed.
+   *
+   * <p>Entries of the log are kept as they are for ever, and with them the times, paths, tags and
+   * descriptions of the snapshots of earlier epochs.
+   */
+  Prune reencrypt();
 
   /** Is told how far the prune is: by one thread at a time, at most ten times a second. */
   Prune onProgress(Consumer<? super Progress> listener);

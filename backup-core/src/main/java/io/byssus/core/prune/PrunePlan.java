@@ -14,6 +14,8 @@ public final class PrunePlan {
   private final DataSize bytesToStore;
   private final DataSize bytesLeft;
   private final DataSize bytesUnused;
+  private final long packsOfEarlierEpochs;
+  private final DataSize bytesOfEarlierEpochs;
 
   private PrunePlan(Builder builder) {
     this.packsGoing = builder.packsGoing;
@@ -26,6 +28,8 @@ public final class PrunePlan {
     this.bytesToStore = builder.bytesToStore;
     this.bytesLeft = builder.bytesLeft;
     this.bytesUnused = builder.bytesUnused;
+    this.packsOfEarlierEpochs = builder.packsOfEarlierEpochs;
+    this.bytesOfEarlierEpochs = builder.bytesOfEarlierEpochs;
   }
 
   /** Starts a plan. */
@@ -83,6 +87,19 @@ public final class PrunePlan {
     return bytesUnused;
   }
 
+  /**
+   * Returns how many packs would stay that were sealed in an earlier epoch, because they are new,
+   * damaged or more than is to be stored anew; 0 if {@link Prune#reencrypt()} was not asked for.
+   */
+  public long packsOfEarlierEpochs() {
+    return packsOfEarlierEpochs;
+  }
+
+  /** Returns what those packs take. */
+  public DataSize bytesOfEarlierEpochs() {
+    return bytesOfEarlierEpochs;
+  }
+
   @Override
   public String toString() {
     return packsGoing
@@ -104,7 +121,10 @@ public final class PrunePlan {
         + bytesLeft
         + " are left, "
         + bytesUnused
-        + " of it unused";
+        + " of it unused"
+        + (packsOfEarlierEpochs == 0
+            ? ""
+            : ", " + bytesOfEarlierEpochs + " of it sealed in earlier epochs");
   }
 
   /** Collects the figures of a {@link PrunePlan}. */
@@ -119,6 +139,8 @@ public final class PrunePlan {
     private DataSize bytesToStore = DataSize.ZERO;
     private DataSize bytesLeft = DataSize.ZERO;
     private DataSize bytesUnused = DataSize.ZERO;
+    private long packsOfEarlierEpochs;
+    private DataSize bytesOfEarlierEpochs = DataSize.ZERO;
 
     private Builder() {}
 
@@ -149,6 +171,13 @@ public final class PrunePlan {
     public Builder left(DataSize bytesLeft, DataSize bytesUnused) {
       this.bytesLeft = bytesLeft;
       this.bytesUnused = bytesUnused;
+      return this;
+    }
+
+    /** Sets what of it was sealed in an earlier epoch. */
+    public Builder ofEarlierEpochs(long packsOfEarlierEpochs, DataSize bytesOfEarlierEpochs) {
+      this.packsOfEarlierEpochs = packsOfEarlierEpochs;
+      this.bytesOfEarlierEpochs = bytesOfEarlierEpochs;
       return this;
     }
 

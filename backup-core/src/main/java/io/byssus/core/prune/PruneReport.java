@@ -16,6 +16,8 @@ public final class PruneReport {
   private final long packsLeft;
   private final DataSize bytesLeft;
   private final DataSize bytesUnused;
+  private final long packsOfEarlierEpochs;
+  private final DataSize bytesOfEarlierEpochs;
   private final Duration duration;
   private final List<PruneProblem> problems;
 
@@ -30,6 +32,8 @@ public final class PruneReport {
     this.packsLeft = builder.packsLeft;
     this.bytesLeft = builder.bytesLeft;
     this.bytesUnused = builder.bytesUnused;
+    this.packsOfEarlierEpochs = builder.packsOfEarlierEpochs;
+    this.bytesOfEarlierEpochs = builder.bytesOfEarlierEpochs;
     this.duration = builder.duration;
     this.problems = List.copyOf(builder.problems);
   }
@@ -91,6 +95,20 @@ public final class PruneReport {
     return bytesUnused;
   }
 
+  /**
+   * Returns how many packs count that were sealed in an earlier epoch; 0 if {@link
+   * Prune#reencrypt()} was not asked for. If they are not new or damaged, the next one that does
+   * stores them anew.
+   */
+  public long packsOfEarlierEpochs() {
+    return packsOfEarlierEpochs;
+  }
+
+  /** Returns what those packs take. */
+  public DataSize bytesOfEarlierEpochs() {
+    return bytesOfEarlierEpochs;
+  }
+
   /** Returns how long it took. */
   public Duration duration() {
     return duration;
@@ -128,7 +146,10 @@ public final class PruneReport {
         + bytesLeft
         + ", "
         + bytesUnused
-        + " of it unused)"
+        + " of it unused"
+        + (packsOfEarlierEpochs == 0
+            ? ")"
+            : ", " + bytesOfEarlierEpochs + " of it sealed in earlier epochs)")
         + (problems.isEmpty() ? "" : ", " + problems.size() + " not deleted");
   }
 
@@ -144,6 +165,8 @@ public final class PruneReport {
     private long packsLeft;
     private DataSize bytesLeft = DataSize.ZERO;
     private DataSize bytesUnused = DataSize.ZERO;
+    private long packsOfEarlierEpochs;
+    private DataSize bytesOfEarlierEpochs = DataSize.ZERO;
     private Duration duration = Duration.ZERO;
     private List<PruneProblem> problems = List.of();
 
@@ -176,6 +199,13 @@ public final class PruneReport {
       this.packsLeft = packsLeft;
       this.bytesLeft = bytesLeft;
       this.bytesUnused = bytesUnused;
+      return this;
+    }
+
+    /** Sets what of it was sealed in an earlier epoch. */
+    public Builder ofEarlierEpochs(long packsOfEarlierEpochs, DataSize bytesOfEarlierEpochs) {
+      this.packsOfEarlierEpochs = packsOfEarlierEpochs;
+      this.bytesOfEarlierEpochs = bytesOfEarlierEpochs;
       return this;
     }
 

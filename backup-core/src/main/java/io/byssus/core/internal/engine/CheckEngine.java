@@ -15,7 +15,7 @@ final class CheckEngine {
         (meter, cancellation) ->
             repository.audited(
                 "check",
-                () -> new CheckRun(repository, request, meter, cancellation).run(),
+                () -> new CheckPasses(repository, request, meter, cancellation).run(),
                 report -> null));
   }
 }

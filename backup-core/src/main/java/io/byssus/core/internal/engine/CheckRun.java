@@ -1,11 +1,11 @@
 package io.byssus.core.internal.engine;
 
 import io.byssus.api.DamagedRepositoryException;
-import io.byssus.api.DataSize;
 import io.byssus.api.event.Phase;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobNotFoundException;
-import io.byssus.core.check.CheckReport;
+import io.byssus.core.check.Finding;
+import io.byssus.core.check.Finding.Severity;
 import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.execution.Stage;
@@ -18,6 +18,7 @@ import io.byssus.core.internal.store.Blobs;
 import io.byssus.crypto.CipherWarmUp;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
@@ -38,22 +38,38 @@ final class CheckRun {
   private final CheckRequest request;
   private final ProgressMeter meter;
   private final Cancellation cancellation;
+  private final VerifiedPacks verified;
   private final Findings findings = new Findings();
-  private final LongAdder bytesRead = new LongAdder();
   private final Set<String> unusableSegments = new HashSet<>();
+
+  /**
+   * What was found.
+   *
+   * @param state of the log that was checked
+   * @param snapshots how many there are
+   * @param packs how many there are
+   * @param findings what is wrong
+   */
+  record Result(LogState state, int snapshots, int packs, List<Finding> findings) {
+    boolean hasErrors() {
+      return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+    }
+  }
 
   CheckRun(
       OpenRepository repository,
       CheckRequest request,
       ProgressMeter meter,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      VerifiedPacks verified) {
     this.repository = repository;
     this.request = request;
     this.meter = meter;
     this.cancellation = cancellation;
+    this.verified = verified;
   }
 
-  CheckReport run() {
+  Result run() {
     if (request.readData().value() > 0) {
       CipherWarmUp.inBackground();
     }
@@ -64,14 +80,8 @@ final class CheckRun {
     ChunkIndex index = checkIndex(state);
     StoredParity parity = StoredParity.of(repository.store());
     DamagedPacks damaged = checkPresence(state, index, parity);
-    List<IndexedPack> sample = sample(index, damaged);
-    int snapshots = readPacksAndWalk(sample, state, index, parity, damaged);
-    return CheckReport.builder()
-        .counted(snapshots, index.packs().size())
-        .read(sample.size(), DataSize.ofBytes(bytesRead.sum()))
-        .duration(meter.elapsed())
-        .findings(findings.list())
-        .build();
+    int snapshots = readPacksAndWalk(sample(index, damaged), state, index, parity, damaged);
+    return new Result(state, snapshots, index.packs().size(), findings.list());
   }
 
   private LogState checkLog(LogState replayed) {
@@ -168,8 +178,10 @@ final class CheckRun {
       }
     }
     Collections.shuffle(candidates, ThreadLocalRandom.current());
+    candidates.sort(Comparator.comparing(pack -> !verified.isSound(pack)));
     int count = (int) Math.ceil(request.readData().value() * candidates.size());
-    List<IndexedPack> sample = candidates.subList(0, count);
+    List<IndexedPack> sample =
+        candidates.subList(0, count).stream().filter(pack -> !verified.isSound(pack)).toList();
     sample.forEach(pack -> meter.expect(1, pack.length()));
     meter.totalsFinal();
     return sample;
@@ -237,8 +249,10 @@ final class CheckRun {
             public void accept(IndexedPack pack) {
               cancellation.check();
               int number = numbers.getOrDefault(pack.name(), -1);
-              verifier.verify(pack, number, damaged);
-              bytesRead.add(pack.length());
+              if (verifier.verify(pack, number, damaged)) {
+                verified.sound(pack);
+              }
+              verified.read(pack);
               meter.done(1, pack.length());
             }
 

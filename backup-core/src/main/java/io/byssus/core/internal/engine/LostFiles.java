@@ -2,7 +2,6 @@ package io.byssus.core.internal.engine;
 
 import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
-import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryPath;
 import io.byssus.core.internal.execution.Cancellation;
@@ -18,7 +17,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The files of a snapshot that can't be restored, and the tree without them. Used once. */
+/**
+ * The files of a snapshot that can't be restored, and the tree without them. What only this version
+ * can't read, for want of a codec, say, is an exception: it is not lost. Used once.
+ */
 final class LostFiles {
   private static final int MAX_NAMES = 1000;
   private static final int LEAF = 1;
@@ -109,7 +111,7 @@ final class LostFiles {
     List<TreeEntry> entries;
     try {
       entries = whatIsLeft.directory(tree);
-    } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+    } catch (DamagedRepositoryException e) {
       partLost = true;
       entries = List.of();
     }
@@ -126,7 +128,7 @@ final class LostFiles {
           file.content(),
           list -> there[0] &= known.relyOn(list),
           (chunk, length) -> there[0] &= chunk.equals(FileContent.HOLE) || known.relyOn(chunk));
-    } catch (DamagedRepositoryException | UnsupportedFormatException e) {
+    } catch (DamagedRepositoryException e) {
       return false;
     }
     return there[0];

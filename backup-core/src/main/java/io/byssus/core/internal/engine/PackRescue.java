@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PackRescue {
   private final ChunkIndex index;
   private final BitSet given;
+  private final BitSet unreadable;
   private final StoredParity parity;
   private final PackSalvage salvage;
   private final @Nullable PackWriter packs;
@@ -38,16 +39,19 @@ final class PackRescue {
    * Creates a rescue.
    *
    * @param given which packs of the index count no more
+   * @param unreadable which ones are there and can't be read: they stand in for nothing
    * @param packs takes what is rescued; nothing is stored without it
    */
   PackRescue(
       ChunkIndex index,
       BitSet given,
+      BitSet unreadable,
       StoredParity parity,
       PackSalvage salvage,
       @Nullable PackWriter packs) {
     this.index = index;
     this.given = given;
+    this.unreadable = unreadable;
     this.parity = parity;
     this.salvage = salvage;
     this.packs = packs;
@@ -112,11 +116,15 @@ final class PackRescue {
 
   private boolean elsewhere(long word0, long word1) {
     for (int at = index.find(word0, word1); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
-      if (!given.get(index.packOf(at))) {
+      if (standsIn(index.packOf(at))) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean standsIn(int pack) {
+    return !given.get(pack) && !unreadable.get(pack);
   }
 
   private int lost(int number) {
@@ -152,7 +160,7 @@ final class PackRescue {
         for (int other = index.find(index.word0(at), index.word1(at));
             other != ChunkIndex.ABSENT;
             other = index.findNext(other)) {
-          if (!given.get(index.packOf(other))) {
+          if (standsIn(index.packOf(other))) {
             used.set(index.packOf(other));
           }
         }

@@ -9,6 +9,7 @@ import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.ChunkLocation;
 import io.byssus.core.internal.index.IndexedPack;
 import io.byssus.core.internal.index.PackName;
+import io.byssus.core.internal.pack.MissingCodecException;
 import io.byssus.core.internal.pack.RecordDecoder;
 import io.byssus.core.internal.parity.ParityBlob;
 import io.byssus.core.internal.parity.ParityCorrection;
@@ -25,6 +26,7 @@ import io.byssus.crypto.RecordHeader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ final class PackVerifier implements AutoCloseable {
   private final RecordDecoder decoder;
   private final ChunkHasher hasher;
   private byte[] bytes = {};
+  private @Nullable String missingCodec;
 
   PackVerifier(
       OpenRepository repository, ChunkIndex index, StoredParity parity, Findings findings) {
@@ -54,9 +57,14 @@ final class PackVerifier implements AutoCloseable {
     this.hasher = repository.keys().chunkHasher();
   }
 
-  /** Verifies a pack; damage goes to the findings, damaged chunks to the list. */
-  void verify(IndexedPack pack, int number, DamagedPacks damaged) {
+  /**
+   * Verifies a pack; damage goes to the findings, damaged chunks to the list.
+   *
+   * @return whether it is sound, and the index right about it
+   */
+  boolean verify(IndexedPack pack, int number, DamagedPacks damaged) {
     String name = pack.name().toString();
+    missingCodec = null;
     int length = (int) pack.length();
     if (bytes.length < length) {
       bytes = new byte[length];
@@ -70,6 +78,9 @@ final class PackVerifier implements AutoCloseable {
       for (ChunkId chunk : bad) {
         damaged.chunk(chunk, number);
       }
+      if (missingCodec != null) {
+        findings.error(name, "the pack can't be verified here: " + missingCodec);
+      }
       if (!problem.isEmpty()) {
         findings.error(
             name, intact ? problem : NOT_NAMED_SO + "; " + problem + byParity(pack, length));
@@ -79,13 +90,16 @@ final class PackVerifier implements AutoCloseable {
         findings.error(name, NOT_NAMED_SO + byParity(pack, length));
       } else {
         verifyParity(pack);
+        return missingCodec == null;
       }
+      return false;
     } catch (DamagedRepositoryException
         | UnsupportedFormatException
         | WrongKeyException
         | BlobNotFoundException e) {
       damaged.whole(number);
       findings.error(name, "the pack is damaged: " + e.getMessage() + byParity(pack, length));
+      return false;
     }
   }
 
@@ -174,6 +188,9 @@ final class PackVerifier implements AutoCloseable {
         offset += chunk.length();
       }
       return whole;
+    } catch (MissingCodecException e) {
+      missingCodec = e.getMessage();
+      return true;
     } catch (DamagedRepositoryException | UnsupportedFormatException e) {
       chunks.forEach(chunk -> bad.add(chunk.id()));
       return false;

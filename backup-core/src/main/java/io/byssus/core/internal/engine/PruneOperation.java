@@ -21,6 +21,7 @@ public final class PruneOperation implements Prune {
   private Fraction maxUnused = DEFAULT_MAX_UNUSED;
   private @Nullable DataSize maxRepack;
   private Duration patience = DEFAULT_PATIENCE;
+  private PruneRequest.Epochs epochs = PruneRequest.Epochs.LEAVE;
   private @Nullable Consumer<? super Progress> onProgress;
 
   /** Creates the settings of a prune. */
@@ -72,6 +73,12 @@ public final class PruneOperation implements Prune {
   }
 
   @Override
+  public Prune reencrypt() {
+    this.epochs = PruneRequest.Epochs.RENEW;
+    return this;
+  }
+
+  @Override
   public Prune onProgress(Consumer<? super Progress> listener) {
     this.onProgress = Objects.requireNonNull(listener, "listener");
     return this;
@@ -101,6 +108,6 @@ public final class PruneOperation implements Prune {
   }
 
   private PruneRequest request() {
-    return new PruneRequest(grace, maxUnused, maxRepack, patience, onProgress);
+    return new PruneRequest(grace, maxUnused, maxRepack, patience, epochs, onProgress);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxUnused how much of the repository may be unused
  * @param maxRepack how much is stored anew at most, or {@code null} for no limit
  * @param patience how long a run that holds is waited for without an entry of it
+ * @param epochs what becomes of what earlier epochs sealed
  * @param onProgress is told how far it is, or {@code null}
  */
 record PruneRequest(
@@ -21,4 +22,13 @@ record PruneRequest(
     Fraction maxUnused,
     @Nullable DataSize maxRepack,
     Duration patience,
-    @Nullable Consumer<? super Progress> onProgress) {}
+    Epochs epochs,
+    @Nullable Consumer<? super Progress> onProgress) {
+  /** What becomes of packs and index segments that an earlier epoch sealed. */
+  enum Epochs {
+    /** They are as good as others. */
+    LEAVE,
+    /** They are stored anew. */
+    RENEW
+  }
+}

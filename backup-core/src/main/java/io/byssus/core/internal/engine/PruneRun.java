@@ -3,7 +3,9 @@ package io.byssus.core.internal.engine;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.DataSize;
 import io.byssus.api.OperationCancelledException;
+import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.event.Phase;
+import io.byssus.core.internal.engine.PruneRequest.Epochs;
 import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.log.LogState;
@@ -24,7 +26,9 @@ import io.byssus.core.prune.PrunePlan;
 import io.byssus.core.prune.PruneProblem;
 import io.byssus.core.prune.PruneReport;
 import io.byssus.crypto.WriterRun;
+import java.util.BitSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -94,6 +98,9 @@ final class PruneRun {
           onLoss.accept(now);
           throw e;
         }
+      } catch (UnsupportedFormatException e) {
+        onLoss.accept(source.state()); // others may be able to read it
+        throw e;
       }
     }
   }
@@ -137,6 +144,7 @@ final class PruneRun {
         .repack(
             repack.count(), DataSize.ofBytes(repack.bytes()), DataSize.ofBytes(repack.bytesUsed()))
         .left(DataSize.ofBytes(repack.bytesAfter()), DataSize.ofBytes(repack.unusedAfter()))
+        .ofEarlierEpochs(repack.outdatedAfter(), DataSize.ofBytes(repack.outdatedBytesAfter()))
         .build();
   }
 
@@ -153,7 +161,7 @@ final class PruneRun {
     }
     meter.enter(Phase.PRUNING);
     survey = Survey.of(source, state, grace, survey);
-    new IndexRewrite(source, newRun()).run(survey);
+    new IndexRewrite(source, newRun()).run(survey, outdatedSegments(survey));
     LogState now = source.state();
     long done = deletion.run(survey, now);
     if (done > 0) {
@@ -193,7 +201,15 @@ final class PruneRun {
 
   private RepackChoice repack(Survey survey, Candidates going) {
     long most = request.maxRepack() == null ? Long.MAX_VALUE : request.maxRepack().bytes();
-    return new RepackChoice(survey, going, request.maxUnused(), most);
+    return new RepackChoice(survey, going, outdatedPacks(survey), request.maxUnused(), most);
+  }
+
+  private BitSet outdatedPacks(Survey survey) {
+    return request.epochs() == Epochs.RENEW ? survey.packsSealedEarlier() : new BitSet();
+  }
+
+  private Set<String> outdatedSegments(Survey survey) {
+    return request.epochs() == Epochs.RENEW ? survey.segmentsSealedEarlier() : Set.of();
   }
 
   /** The name of a run that stores index segments and nothing else. */
@@ -230,12 +246,14 @@ final class PruneRun {
 
   private PruneReport report(Survey survey) {
     LivePacks packs = survey.packs();
+    BitSet outdated = outdatedPacks(survey);
     return PruneReport.builder()
         .deleted(deletion.deletedPacks(), DataSize.ofBytes(deletion.deletedBytes()))
         .waiting(deletion.waitingPacks(), DataSize.ofBytes(deletion.waitingBytes()))
         .repacked(packsRepacked, DataSize.ofBytes(bytesRepacked), DataSize.ofBytes(bytesStored))
         .left(
             packs.count(), DataSize.ofBytes(packs.bytes()), DataSize.ofBytes(survey.bytesUnused()))
+        .ofEarlierEpochs(outdated.cardinality(), DataSize.ofBytes(packs.bytes(outdated)))
         .duration(meter.elapsed())
         .problems(
             deletion.failures().entrySet().stream()

@@ -17,6 +17,7 @@ import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.look.Watch;
 import io.byssus.core.internal.pack.ChunkReader;
 import io.byssus.core.internal.prune.PrunedRepository;
+import io.byssus.core.internal.prune.StoredEpochs;
 import io.byssus.core.internal.store.MeteredStore;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
@@ -26,6 +27,7 @@ final class PruneSource implements PrunedRepository {
   private final OpenRepository repository;
   private final MeteredStore store;
   private final Watch watch;
+  private final StoredEpochs epochs;
   private long folded;
 
   /**
@@ -38,6 +40,7 @@ final class PruneSource implements PrunedRepository {
     this.repository = repository;
     this.store = new MeteredStore(repository.store());
     this.watch = watch;
+    this.epochs = new StoredEpochs(store);
     if (repository.store().capability(AppendOnly.class).isPresent()) {
       throw new StoreAccessDeniedException(
           repository.location() + " is append-only: prune it from where things may be deleted");
@@ -127,6 +130,11 @@ final class PruneSource implements PrunedRepository {
     String name = DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length);
     store.create(IndexLoader.key(name), BlobBody.of(bytes), CreateOptions.none());
     return name;
+  }
+
+  @Override
+  public StoredEpochs epochs() {
+    return epochs;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.byssus.core.internal.index.PackKind;
 import io.byssus.core.internal.look.Watch;
 import io.byssus.core.internal.pack.ChunkPacker;
 import io.byssus.core.internal.pack.ChunkReader;
+import io.byssus.core.internal.pack.MissingCodecException;
 import io.byssus.core.internal.pack.PackSettings;
 import io.byssus.core.internal.pack.PackStore;
 import io.byssus.core.internal.pack.PackWriter;
@@ -16,6 +17,7 @@ import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.core.internal.store.MeteredStore;
 import io.byssus.crypto.WriterRun;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -35,7 +37,7 @@ final class Repack {
   }
 
   /**
-   * Stores chunks again. One that can't be read is left where it is, with a warning.
+   * Stores chunks again. One that can't be read, or not here, is left where it is, with a warning.
    *
    * @param index where they are
    * @param positions which ones, in the order in which they lie there
@@ -43,6 +45,8 @@ final class Repack {
    * @return how many bytes were stored
    */
   long run(ChunkIndex index, int[] positions, Optional<ParityStrength> parity) {
+    watch.meter().expect(0, lengths(index, positions));
+    watch.meter().totalsFinal();
     try (WriterRun run = repository.keys().startRun(repository.configuration().suite())) {
       RunIndex segments =
           new RunIndex(
@@ -61,6 +65,7 @@ final class Repack {
           watch.check();
           ChunkPacker packer = index.location(position).kind() == PackKind.TREE ? trees : data;
           store(index, position, reader, packer);
+          watch.meter().done(0, index.lengthOf(position));
         }
         data.flush();
         trees.flush();
@@ -71,11 +76,15 @@ final class Repack {
     return store.bytesCreated();
   }
 
+  private static long lengths(ChunkIndex index, int[] positions) {
+    return Arrays.stream(positions).mapToLong(index::lengthOf).sum();
+  }
+
   private void store(ChunkIndex index, int position, ChunkReader reader, ChunkPacker packer) {
     ByteBuffer chunk;
     try {
       chunk = reader.readAt(index, position);
-    } catch (DamagedRepositoryException e) {
+    } catch (DamagedRepositoryException | MissingCodecException e) {
       repository.warn(
           e.getMessage() + "; it stays where it is, and a check tells what is affected");
       return;

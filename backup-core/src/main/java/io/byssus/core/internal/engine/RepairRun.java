@@ -29,6 +29,7 @@ import io.byssus.crypto.WriterRun;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class RepairRun {
   private final Set<String> unusableSegments = new LinkedHashSet<>();
   private long packsRead;
   private long bytesRead;
-  private boolean unreadable;
+  private final Set<PackName> unreadable = new HashSet<>();
 
   /** Whether anything is changed. */
   enum Mode {
@@ -124,7 +125,7 @@ final class RepairRun {
   }
 
   private Snapshots amends() {
-    if (snapshots == Snapshots.AMEND && unreadable) {
+    if (snapshots == Snapshots.AMEND && !unreadable.isEmpty()) {
       left("snapshots", "snapshots stay as they are while packs can't be read");
       return Snapshots.LEAVE;
     }
@@ -206,7 +207,7 @@ final class RepairRun {
           given.set(suspect.number());
         }
       } else if (verdict == PackSurvey.Verdict.UNREADABLE) {
-        unreadable = true;
+        unreadable.add(suspect.name());
       } else if (suspect.number() < 0 && found.isPresent()) {
         listedAnew += list(suspect, found.get(), salvage, segments);
       }
@@ -275,7 +276,8 @@ final class RepairRun {
       BitSet given,
       StoredParity parity,
       PackSalvage salvage) {
-    PackRescue rescue = new PackRescue(index, given, parity, salvage, packs);
+    PackRescue rescue =
+        new PackRescue(index, given, numbers(index, unreadable), parity, salvage, packs);
     for (Suspect suspect : damaged) {
       cancellation.check();
       byte[] found = read(suspect).orElse(new byte[0]);
@@ -283,6 +285,14 @@ final class RepairRun {
       steps.add(rescue.rescue(suspect.name(), kind, suspect.number(), found, suspect.length()));
     }
     return rescue;
+  }
+
+  private static BitSet numbers(ChunkIndex index, Set<PackName> packs) {
+    BitSet numbers = new BitSet();
+    for (int i = 0; i < index.packs().size(); i++) {
+      numbers.set(i, packs.contains(index.packs().get(i).name()));
+    }
+    return numbers;
   }
 
   /** Makes what was stored, or found, count. */
@@ -303,6 +313,7 @@ final class RepairRun {
             tail -> {
               requireWhole(tail);
               requireNoneGone(segments.packs(), begun, tail);
+              requireNoneTaken(names, begun, tail);
             });
   }
 
@@ -311,6 +322,17 @@ final class RepairRun {
     for (Condemned gone : tail.condemnedSince(begun.number())) {
       if (!gone.packs().intersect(relied).isEmpty()) {
         throw new RepairOvertakenException(gone.packs().intersect(relied).get(0));
+      }
+    }
+  }
+
+  /** A segment that no entry had named may have been taken for an orphan (R23). */
+  static void requireNoneTaken(Collection<String> segments, LogState begun, LogState tail) {
+    for (Condemned gone : tail.condemnedSince(begun.number())) {
+      for (String segment : segments) {
+        if (gone.segments().contains(segment)) {
+          throw new RepairOvertakenException(IndexLoader.key(segment));
+        }
       }
     }
   }

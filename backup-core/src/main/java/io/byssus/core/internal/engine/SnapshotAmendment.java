@@ -157,6 +157,7 @@ final class SnapshotAmendment {
                 repository.state(),
                 now -> {
                   requireAll(PackSet.of(relied.stream().map(PackName::key).toList()), state, now);
+                  RepairRun.requireNoneTaken(change.segments(), state, now);
                   return now.snapshots().containsKey(stored.id())
                       ? Optional.of(change)
                       : Optional.empty();

@@ -1,5 +1,6 @@
 package io.byssus.core.internal.pack;
 
+import io.byssus.api.ByssusException;
 import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.UnsupportedFormatException;
@@ -50,17 +51,18 @@ public final class ChunkReader implements AutoCloseable {
    * was pruned meanwhile, another copy is looked for in the index as it is now.
    *
    * @throws DamagedRepositoryException if it is missing or damaged, with its pack in the message
+   * @throws MissingCodecException if what compressed it is not installed, with its name
    */
   public ByteBuffer read(ChunkId id) {
     ChunkIndex index = source.index();
     while (true) {
-      DamagedRepositoryException first = null;
+      ByssusException first = null;
       PackName missing = null;
       for (int at = index.find(id); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
         ChunkLocation location = index.location(at);
         try {
           return read(id, location);
-        } catch (DamagedRepositoryException e) {
+        } catch (DamagedRepositoryException | MissingCodecException e) {
           // Another run may have stored it too.
           first = first == null ? e : first;
           missing = e.getCause() instanceof BlobNotFoundException ? location.pack() : missing;
@@ -85,6 +87,7 @@ public final class ChunkReader implements AutoCloseable {
    * @param index in which it is
    * @param position where it is there
    * @throws DamagedRepositoryException if it is missing or damaged, with its pack in the message
+   * @throws MissingCodecException if what compressed it is not installed, with its name
    */
   public ByteBuffer readAt(ChunkIndex index, int position) {
     ChunkLocation location = index.location(position);
@@ -113,6 +116,14 @@ public final class ChunkReader implements AutoCloseable {
       plain = location.offset() == 0 ? decode(location) : bundle(location);
     } catch (UnreadableBlobException e) {
       throw e;
+    } catch (MissingCodecException e) {
+      throw new MissingCodecException(
+          location.pack()
+              + " can't be read here at byte "
+              + location.recordOffset()
+              + ": "
+              + e.getMessage(),
+          e);
     } catch (DamagedRepositoryException | UnsupportedFormatException | WrongKeyException e) {
       throw new DamagedRepositoryException(
           location.pack()

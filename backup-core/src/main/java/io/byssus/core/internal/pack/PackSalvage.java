@@ -73,6 +73,7 @@ public final class PackSalvage implements AutoCloseable {
    * @param kind what it holds
    * @param consumer is given each record, in order
    * @return where the record behind the last one starts, if there was no gap; else -1
+   * @throws MissingCodecException if a record is sound and its codec is not installed
    */
   public int records(byte[] pack, PackKind kind, Consumer<Salvaged> consumer) {
     ContainerOpener opener;
@@ -130,6 +131,8 @@ public final class PackSalvage implements AutoCloseable {
       byte[] payload = new byte[header.payloadLength()];
       opener.openRecord(decoder.aead(), at, pack, at, sealed, payload, 0);
       return Optional.of(new Salvaged(at, header.codec(), payload, entry));
+    } catch (MissingCodecException e) {
+      throw e; // it is sound: who lacks the codec must not give it up
     } catch (DamagedRepositoryException | UnsupportedFormatException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -167,6 +170,7 @@ public final class PackSalvage implements AutoCloseable {
    * Returns what is in a pack whose bytes are those that it is named by.
    *
    * @throws DamagedRepositoryException if it does not open, or its records do not cover it
+   * @throws MissingCodecException if the codec of one is not installed
    */
   public PackContents contents(PackName name, byte[] pack) {
     PackKind kind = kind(pack);

@@ -2,7 +2,6 @@ package io.byssus.core.internal.pack;
 
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.NoProviderException;
-import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.compression.CompressionCodec.Decompressor;
 import io.byssus.compression.Codecs;
 import io.byssus.crypto.Aead;
@@ -40,6 +39,7 @@ public final class RecordDecoder implements AutoCloseable {
    * @param sealedLength how long it is
    * @return the record's header
    * @throws DamagedRepositoryException if it is not what was sealed there
+   * @throws MissingCodecException if it is, and what compressed it is not installed
    */
   public RecordHeader decode(
       ContainerOpener opener, long recordOffset, byte[] sealed, int at, int sealedLength) {
@@ -74,8 +74,8 @@ public final class RecordDecoder implements AutoCloseable {
     try {
       return codecs.codec(codec).decompressor();
     } catch (NoProviderException | IllegalArgumentException e) {
-      throw new UnsupportedFormatException(
-          "it is compressed with '" + codec + "': " + e.getMessage(), e);
+      throw new MissingCodecException(
+          "a record is compressed with '" + codec + "': " + e.getMessage(), e);
     }
   }
 

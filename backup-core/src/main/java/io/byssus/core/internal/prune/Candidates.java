@@ -38,7 +38,7 @@ public final class Candidates {
         old.clear(pack);
       }
     }
-    BitSet go = new Superfluous(packs, listing.whole(), old, waste).find(survey.references());
+    BitSet go = new Superfluous(survey, old, waste).find(survey.references());
     return new Candidates(packs, go, listing.orphanPacks(), listing.orphanSegments());
   }
 

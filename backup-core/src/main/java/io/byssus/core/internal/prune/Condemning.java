@@ -45,8 +45,7 @@ public final class Condemning {
     BitSet marked = packs.numbersOf(mark.packs());
     PackWaste waste = new PackWaste(packs, survey.references());
     BitSet stay = (BitSet) marked.clone();
-    stay.andNot(
-        new Superfluous(packs, survey.listing().whole(), marked, waste).find(survey.references()));
+    stay.andNot(new Superfluous(survey, marked, waste).find(survey.references()));
     List<String> segments =
         mark.segments().stream()
             .filter(name -> !survey.state().segments().contains(name))

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Replaces the segments that list condemned packs by others that list the rest (R34), and many
- * small ones by few. A run like those of writers: what was condemned since it began it does not
- * name (R24).
+ * Replaces the segments that list condemned packs by others that list the rest (R34), many small
+ * ones by few, and others that are to be sealed anew. A run like those of writers: what was
+ * condemned since it began it does not name (R24).
  */
 public final class IndexRewrite {
   /** What 65,536 chunks take in a segment. */
@@ -45,9 +45,10 @@ public final class IndexRewrite {
   /**
    * Rewrites what needs it.
    *
+   * @param outdated segments that are rewritten in any case
    * @return a state in which no segment that counts lists what was condemned up to it
    */
-  public LogState run(Survey survey) {
+  public LogState run(Survey survey, Set<String> outdated) {
     Set<String> small = small(survey);
     LogState state = survey.state();
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -56,6 +57,7 @@ public final class IndexRewrite {
       if (small.size() >= MANY_SMALL) {
         drop.addAll(small);
       }
+      outdated.stream().filter(state.segments()::contains).forEach(drop::add);
       if (drop.isEmpty()) {
         return state;
       }

@@ -106,7 +106,7 @@ public final class LivePacks {
   }
 
   /** Returns what packs take. */
-  long bytes(BitSet packs) {
+  public long bytes(BitSet packs) {
     return packs.stream().mapToLong(number -> get(number).length()).sum();
   }
 

@@ -59,6 +59,9 @@ public interface PrunedRepository {
   /** Seals and stores an index segment, and returns its name. */
   String storeSegment(byte[] payload);
 
+  /** Returns in which epochs packs and segments were sealed. */
+  StoredEpochs epochs();
+
   /** Returns who watches, and may cancel. */
   Watch watch();
 }

@@ -5,23 +5,30 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.PrimitiveIterator;
 
-/** Which packs are worth storing anew, because too much of the repository is unused. */
+/**
+ * Which packs are worth storing anew: those that an earlier epoch sealed, if that is asked for, and
+ * some because too much of the repository is unused.
+ */
 public final class RepackChoice {
   private final Survey survey;
   private final PackWaste waste;
   private final BitSet chosen = new BitSet();
   private final long unusedAfter;
   private final long bytesAfter;
+  private final BitSet outdatedAfter;
 
   /**
-   * Chooses the packs with the greatest part of waste, until little enough is unused.
+   * Chooses the packs that are outdated, and then those with the greatest part of waste, until
+   * little enough is unused.
    *
    * @param survey with all snapshots walked
    * @param going what goes anyway
+   * @param outdated packs that are to be stored anew, whatever their waste
    * @param maxUnused how much of what is stored may be unused
    * @param maxBytes how much may be chosen at most
    */
-  public RepackChoice(Survey survey, Candidates going, Fraction maxUnused, long maxBytes) {
+  public RepackChoice(
+      Survey survey, Candidates going, BitSet outdated, Fraction maxUnused, long maxBytes) {
     this.survey = survey;
     this.waste = new PackWaste(survey.packs(), survey.references());
     BitSet rest = survey.packs().all();
@@ -32,14 +39,20 @@ public final class RepackChoice {
     long repacked = 0;
     PrimitiveIterator.OfInt worst =
         rest.stream()
-            .filter(pack -> waste.bytes(pack) > 0)
+            .filter(pack -> outdated.get(pack) || waste.bytes(pack) > 0)
             .filter(pack -> !survey.listing().isYoung(survey.packs().get(pack).name()))
             .boxed()
-            .sorted(Comparator.comparingDouble(waste::share).reversed())
+            .sorted(
+                Comparator.<Integer, Boolean>comparing(outdated::get)
+                    .thenComparingDouble(waste::share)
+                    .reversed())
             .mapToInt(Integer::intValue)
             .iterator();
-    while (worst.hasNext() && unused > maxUnused.value() * total) {
+    while (worst.hasNext()) {
       int pack = worst.nextInt();
+      if (!outdated.get(pack) && unused <= maxUnused.value() * total) {
+        break;
+      }
       long length = survey.packs().get(pack).length();
       if (length <= maxBytes - repacked) {
         chosen.set(pack);
@@ -50,6 +63,9 @@ public final class RepackChoice {
     }
     this.unusedAfter = unused;
     this.bytesAfter = total;
+    this.outdatedAfter = (BitSet) outdated.clone();
+    outdatedAfter.andNot(going.live());
+    outdatedAfter.andNot(chosen);
   }
 
   /** Returns whether none is. */
@@ -75,6 +91,16 @@ public final class RepackChoice {
   /** Returns about how large all packs are that count then. */
   public long bytesAfter() {
     return bytesAfter;
+  }
+
+  /** Returns how many outdated packs stay, because they are new, damaged or too much. */
+  public long outdatedAfter() {
+    return outdatedAfter.cardinality();
+  }
+
+  /** Returns what these take. */
+  public long outdatedBytesAfter() {
+    return survey.packs().bytes(outdatedAfter);
   }
 
   /** Returns how much stays unused in packs that stay. */

@@ -8,8 +8,8 @@ import java.util.Comparator;
  * Which of some packs can go without any reference losing its last good copy.
  *
  * <p>A copy is good in a pack that is live and in the store with its length (R32). Of several
- * copies that may all go, the one in the pack with the least waste stays, so that what was repacked
- * goes, and all pruners agree.
+ * copies that may all go, the one of the newest epoch stays, and of these the one in the pack with
+ * the least waste, so that what was stored anew goes, and all pruners agree.
  */
 final class Superfluous {
   private final LivePacks packs;
@@ -20,17 +20,17 @@ final class Superfluous {
   /**
    * Looks at some packs.
    *
-   * @param packs the live packs
-   * @param good which of them are in the store, whole
+   * @param survey tells which are live, and which of them are in the store, whole
    * @param mayGo which of them may go
    * @param waste of each
    */
-  Superfluous(LivePacks packs, BitSet good, BitSet mayGo, PackWaste waste) {
-    this.packs = packs;
-    this.good = good;
+  Superfluous(Survey survey, BitSet mayGo, PackWaste waste) {
+    this.packs = survey.packs();
+    this.good = survey.listing().whole();
     this.mayGo = mayGo;
     this.worth =
-        Comparator.<Integer>comparingDouble(waste::share)
+        Comparator.<Integer>comparingInt(pack -> -survey.epochOf(pack))
+            .thenComparingDouble(waste::share)
             .thenComparing(
                 pack -> packs.get(pack).name(), Comparator.comparing(PackName::toString));
   }

@@ -5,8 +5,11 @@ import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.pack.ChunkReader;
 import io.byssus.core.internal.tree.TreeReader;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a pruner knows at an entry of the log: the state, the index, the store and references. */
@@ -75,6 +78,31 @@ public final class Survey {
   /** Returns how much of the live packs no snapshot refers to, of those that were walked. */
   public long bytesUnused() {
     return new PackWaste(packs, references).bytes(packs.all());
+  }
+
+  /** Returns the epoch in which a pack was sealed. */
+  int epochOf(int pack) {
+    return state.epoch() == 1 ? 1 : repository.epochs().ofPack(packs.get(pack).name());
+  }
+
+  /** Returns the numbers of the live packs that were sealed in an earlier epoch than this one. */
+  public BitSet packsSealedEarlier() {
+    BitSet earlier = packs.all();
+    earlier.stream()
+        .filter(pack -> epochOf(pack) >= state.epoch())
+        .boxed()
+        .toList()
+        .forEach(earlier::clear);
+    return earlier;
+  }
+
+  /** Returns the segments that count and were sealed in an earlier epoch than this one. */
+  public Set<String> segmentsSealedEarlier() {
+    return state.epoch() == 1
+        ? Set.of()
+        : state.segments().stream()
+            .filter(name -> repository.epochs().ofSegment(name) < state.epoch())
+            .collect(Collectors.toSet());
   }
 
   /** Returns the state of the log. */
