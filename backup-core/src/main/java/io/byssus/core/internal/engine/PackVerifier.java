@@ -8,7 +8,6 @@ import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.ChunkLocation;
 import io.byssus.core.internal.index.IndexedPack;
-import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.pack.RecordDecoder;
 import io.byssus.core.internal.parity.ParityBlob;
 import io.byssus.core.internal.parity.ParityCorrection;
@@ -21,10 +20,14 @@ import io.byssus.crypto.DirectoryEntry;
 import io.byssus.crypto.DirectoryEntry.Bundle;
 import io.byssus.crypto.DirectoryEntry.BundledChunk;
 import io.byssus.crypto.DirectoryEntry.Chunk;
+import io.byssus.crypto.Domain;
 import io.byssus.crypto.RecordHeader;
+import io.byssus.crypto.RepositoryKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +44,7 @@ final class PackVerifier implements AutoCloseable {
   private final StoredParity parity;
   private final Findings findings;
   private final RecordDecoder decoder;
-  private final ChunkHasher hasher;
+  private final Map<Long, ChunkHasher> hashers = new HashMap<>();
   private byte[] bytes = {};
 
   PackVerifier(
@@ -51,7 +54,6 @@ final class PackVerifier implements AutoCloseable {
     this.parity = parity;
     this.findings = findings;
     this.decoder = new RecordDecoder(repository.codecs());
-    this.hasher = repository.keys().chunkHasher();
   }
 
   /** Verifies a pack; damage goes to the findings, damaged chunks to the list. */
@@ -63,6 +65,11 @@ final class PackVerifier implements AutoCloseable {
     }
     try {
       repository.store().read(pack.name().key(), 0, ByteBuffer.wrap(bytes, 0, length));
+      if (pack.domain() != Domain.FULL && Domain.of(bytes) != pack.domain()) {
+        damaged.whole(number); // for who listed it; whose it is has its own listing
+        findings.warning(name, "a write-only host lists this pack, which is not of its own");
+        return;
+      }
       String hash = DigestAlgorithm.SHA_256.hex(bytes, 0, length);
       boolean intact = hash.equals(pack.name().sha256());
       List<ChunkId> bad = new ArrayList<>();
@@ -127,7 +134,8 @@ final class PackVerifier implements AutoCloseable {
 
   private String contents(
       IndexedPack pack, int number, int length, List<ChunkId> bad, DamagedPacks damaged) {
-    ContainerOpener opener = repository.keys().open(pack.kind().container(), bytes, 0, length);
+    RepositoryKeys keys = repository.keys(pack.domain());
+    ContainerOpener opener = keys.open(pack.kind().container(), bytes, 0, length);
     int trailer = length - ContainerSealer.TRAILER_BYTES;
     int directoryAt = (int) opener.directoryOffset(bytes, trailer, length);
     Directory directory =
@@ -137,7 +145,7 @@ final class PackVerifier implements AutoCloseable {
     int at = opener.headerLength();
     for (DirectoryEntry entry : directory.entries()) {
       int sealed = ContainerSealer.sealedLength(entry.payloadLength());
-      if (!record(opener, pack.name(), entry, at, sealed, bad)) {
+      if (!record(opener, pack, entry, at, sealed, bad)) {
         records++;
       }
       at += sealed;
@@ -153,13 +161,15 @@ final class PackVerifier implements AutoCloseable {
 
   private boolean record(
       ContainerOpener opener,
-      PackName pack,
+      IndexedPack pack,
       DirectoryEntry entry,
       int at,
       int sealed,
       List<ChunkId> bad) {
     List<BundledChunk> chunks = chunks(entry);
     boolean bundle = entry instanceof Bundle;
+    ChunkHasher hasher =
+        hashers.computeIfAbsent(pack.domain(), domain -> repository.keys(domain).chunkHasher());
     try {
       RecordHeader header = decoder.decode(opener, at, bytes, at, sealed);
       boolean whole = entry.describes(header);
@@ -182,10 +192,11 @@ final class PackVerifier implements AutoCloseable {
 
   /** Returns whether the index leads to this very place. */
   private boolean indexed(
-      ChunkId id, PackName pack, int recordOffset, int sealed, int offset, int length) {
-    for (int at = index.find(id); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
+      ChunkId id, IndexedPack pack, int recordOffset, int sealed, int offset, int length) {
+    ChunkIndex domain = index.in(pack.domain());
+    for (int at = domain.find(id); at != ChunkIndex.ABSENT; at = domain.findNext(at)) {
       ChunkLocation location = index.location(at);
-      if (location.pack().equals(pack)
+      if (location.pack().equals(pack.name())
           && location.recordOffset() == recordOffset
           && location.sealedLength() == sealed
           && location.offset() == offset

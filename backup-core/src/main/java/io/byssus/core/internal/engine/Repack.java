@@ -14,6 +14,7 @@ import io.byssus.core.internal.pack.PackWriter;
 import io.byssus.core.internal.pack.RecordCompressor;
 import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.core.internal.store.MeteredStore;
+import io.byssus.crypto.RepositoryKeys;
 import io.byssus.crypto.WriterRun;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -25,11 +26,18 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Repack {
   private final OpenRepository repository;
+  private final RepositoryKeys keys;
   private final Watch watch;
   private final MeteredStore store;
 
-  Repack(OpenRepository repository, Watch watch) {
+  /**
+   * Prepares to store chunks again.
+   *
+   * @param domain in which they are
+   */
+  Repack(OpenRepository repository, long domain, Watch watch) {
     this.repository = repository;
+    this.keys = repository.keys(domain);
     this.watch = watch;
     this.store = new MeteredStore(repository.store());
   }
@@ -43,12 +51,12 @@ final class Repack {
    * @return how many bytes were stored
    */
   long run(ChunkIndex index, int[] positions, Optional<ParityStrength> parity) {
-    try (WriterRun run = repository.keys().startRun(repository.configuration().suite())) {
+    try (WriterRun run = keys.startRun(repository.configuration().suite())) {
       RunIndex segments =
           new RunIndex(
               new RunLog(repository.log().through(store), run.name(), repository.state()),
               store,
-              repository.keys(),
+              keys,
               repository.configuration().suite(),
               repository.settings().addBytes());
       PackSettings settings = PackSettings.forHeap(1, Runtime.getRuntime().maxMemory());
@@ -56,7 +64,7 @@ final class Repack {
       try (PackWriter packs = new PackWriter(run, PackStore.in(store, parity), settings, segments);
           ChunkPacker data = packer(PackKind.DATA, none, packs);
           ChunkPacker trees = packer(PackKind.TREE, none, packs);
-          ChunkReader reader = repository.chunks(index).reader()) {
+          ChunkReader reader = repository.chunks(index.in(keys.domain())).reader()) {
         for (int position : positions) {
           watch.check();
           ChunkPacker packer = index.location(position).kind() == PackKind.TREE ? trees : data;
@@ -88,7 +96,7 @@ final class Repack {
     return new ChunkPacker(
         kind,
         known,
-        repository.keys().chunkHasher(),
+        keys.chunkHasher(),
         RecordCompressor.with(repository.codecs().codec(compression.codec()), compression.level()),
         packs,
         new LongAdder());

@@ -2,6 +2,7 @@ package io.byssus.core.internal.engine;
 
 import io.byssus.api.event.OperationListener;
 import io.byssus.core.internal.execution.Job;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -16,6 +17,7 @@ public final class RepositorySettings {
   private final boolean foreground;
   private final Duration closeLimit;
   private final long addBytes;
+  private final @Nullable Path cacheDirectory;
 
   private RepositorySettings(Builder builder) {
     this.listener = builder.listener;
@@ -25,6 +27,7 @@ public final class RepositorySettings {
     this.foreground = builder.foreground;
     this.closeLimit = builder.closeLimit;
     this.addBytes = builder.addBytes;
+    this.cacheDirectory = builder.cacheDirectory;
   }
 
   /** A guest leaves half of them to its host. */
@@ -66,6 +69,10 @@ public final class RepositorySettings {
     return addBytes;
   }
 
+  @Nullable Path cacheDirectory() {
+    return cacheDirectory;
+  }
+
   /** Collects settings. */
   public static final class Builder {
     private OperationListener listener = event -> {};
@@ -75,6 +82,7 @@ public final class RepositorySettings {
     private boolean foreground;
     private Duration closeLimit = Job.CLOSE_LIMIT;
     private long addBytes = RunIndex.ADD_BYTES;
+    private @Nullable Path cacheDirectory;
 
     private Builder() {}
 
@@ -114,6 +122,12 @@ public final class RepositorySettings {
     /** Sets how much a run stores before it enters it into the log: what a kill costs at most. */
     public Builder addBytes(long bytes) {
       this.addBytes = bytes;
+      return this;
+    }
+
+    /** Sets where a host that only writes keeps its caches; by default, where the user's are. */
+    public Builder cacheDirectory(Path directory) {
+      this.cacheDirectory = Objects.requireNonNull(directory, "directory");
       return this;
     }
 

@@ -4,6 +4,7 @@ import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.crypto.ContainerSealer;
 import io.byssus.crypto.DirectoryEntry;
+import io.byssus.crypto.Domain;
 import io.byssus.crypto.RecordType;
 import io.byssus.crypto.cbor.CborReader;
 import java.nio.ByteBuffer;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where each chunk of a repository lies, on the heap: about 30 bytes a chunk, in sorted arrays of
  * numbers with a table of prefixes in front.
+ *
+ * <p>Chunks count only in the domain of the segments that list them: an index is looked at
+ * {@linkplain #in from one domain}, and has the positions of all.
  *
  * <p>Ids are evenly distributed, so the first bits of one lead to a handful of candidates. Built
  * once by a {@link Builder}; then immutable and safe for use by many threads.
@@ -38,8 +42,10 @@ public final class ChunkIndex {
   private final int shift;
   private final Records records;
   private final List<IndexedPack> packs;
+  private final long domain;
 
   private ChunkIndex(Builder builder) {
+    this.domain = Domain.FULL;
     int count = builder.count;
     int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(count) - CHUNKS_PER_BUCKET_BITS);
     this.shift = Long.SIZE - bits;
@@ -68,6 +74,34 @@ public final class ChunkIndex {
     this.packs = List.copyOf(builder.packs);
   }
 
+  private ChunkIndex(ChunkIndex other, long domain) {
+    this.domain = domain;
+    this.high = other.high;
+    this.low = other.low;
+    this.record = other.record;
+    this.offset = other.offset;
+    this.length = other.length;
+    this.buckets = other.buckets;
+    this.shift = other.shift;
+    this.records = other.records;
+    this.packs = other.packs;
+  }
+
+  /** Returns this index as it is looked at from a domain: the same positions, and other chunks. */
+  public ChunkIndex in(long number) {
+    return number == domain ? this : new ChunkIndex(this, number);
+  }
+
+  /** Returns the domain that it is looked at from. */
+  public long domain() {
+    return domain;
+  }
+
+  /** Returns the domain that the chunk at a position counts in. */
+  public long domainOf(int position) {
+    return packs.get(packOf(position)).domain();
+  }
+
   /** Returns the position of a chunk, or {@link #ABSENT}. */
   public int find(ChunkId id) {
     return find(id.word0(), id.word1());
@@ -75,21 +109,37 @@ public final class ChunkIndex {
 
   /** Returns the position of a chunk of which the first half of the id is known. */
   public int find(long word0, long word1) {
+    return find(word0, word1, domain);
+  }
+
+  private int find(long word0, long word1, long in) {
     int bucket = (int) (word0 >>> shift);
     int end = buckets[bucket + 1];
     for (int i = buckets[bucket]; i < end; i++) {
-      if (high[i] == word0 && low[i] == word1) {
+      if (high[i] == word0 && low[i] == word1 && domainOf(i) == in) {
         return i;
       }
     }
     return ABSENT;
   }
 
+  /** Returns the first position of the chunk that is at a position. */
+  public int findFirst(int position) {
+    return find(high[position], low[position], domainOf(position));
+  }
+
+  /** Returns the position of the chunk that is at a position of another index. */
+  public int findLike(ChunkIndex other, int position) {
+    return find(other.high[position], other.low[position], other.domainOf(position));
+  }
+
   /** Returns the next position of the chunk at a position, which lies in another pack. */
   public int findNext(int position) {
     int end = buckets[(int) (high[position] >>> shift) + 1];
     for (int i = position + 1; i < end; i++) {
-      if (high[i] == high[position] && low[i] == low[position]) {
+      if (high[i] == high[position]
+          && low[i] == low[position]
+          && domainOf(i) == domainOf(position)) {
         return i;
       }
     }
@@ -296,16 +346,28 @@ public final class ChunkIndex {
      * @throws DamagedRepositoryException if it is not valid
      */
     public Builder add(String segment, byte[] payload) {
+      return add(segment, Domain.FULL, payload);
+    }
+
+    /**
+     * Adds a segment of a domain.
+     *
+     * @param segment its name
+     * @param domain in which its chunks count
+     * @param payload what {@link IndexSegmentWriter} wrote
+     * @throws DamagedRepositoryException if it is not valid
+     */
+    public Builder add(String segment, long domain, byte[] payload) {
       CborReader cbor = new CborReader(payload);
       int packCount = cbor.readArray();
       for (int i = 0; i < packCount; i++) {
-        addPack(segment, payload, cbor);
+        addPack(segment, domain, payload, cbor);
       }
       cbor.end();
       return this;
     }
 
-    private void addPack(String segment, byte[] payload, CborReader cbor) {
+    private void addPack(String segment, long domain, byte[] payload, CborReader cbor) {
       expect(cbor.readArray() == 6, segment);
       PackName name = PackName.of(cbor.readBytes(16), cbor.readBytes(32));
       PackKind kind = PackKind.of(cbor.readUnsigned());
@@ -314,7 +376,7 @@ public final class ChunkIndex {
       boolean counts = !condemned.test(name);
       int packNumber = packs.size();
       if (counts) {
-        packs.add(new IndexedPack(name, kind, packLength, segment));
+        packs.add(new IndexedPack(name, kind, packLength, segment, domain));
       }
       int recordCount = cbor.readArray();
       for (int i = 0; i < recordCount; i++) {
