@@ -56,6 +56,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>Opened with the key of a {@linkplain KeyHolders#addHost write-only host}, it backs up, plans
+ * backups and lists keys; everything else throws {@link io.byssus.api.WriteOnlyKeyException}.
+ *
  * <p>Safe for use by several threads: operations run side by side. Several processes may have one
  * repository open and write to it at once. {@link #close()} cancels what still runs, waits until it
  * has stopped (see {@link io.byssus.api.Execution#close()} for how long), closes the store and
