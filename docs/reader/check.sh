@@ -268,7 +268,7 @@ for epoch in its-first its-second; do
     compare "$work/tree" "$work/$epoch$work/tree" || fail "a host's snapshot in $epoch epoch"
     byssus -q key rotate || fail "key rotate with a host"
 done
-byssus -q prune --grace 0s --max-unused 0% || fail "prune with a host"
+byssus -q prune --grace 0 --max-unused 0% || fail "prune with a host"
 reader verify "$work/repository" || fail "verify with a host"
 reader list "$work/repository" >"$work/left" || fail "list with a host"
 if BYSSUS_PASSWORD=host reader list "$work/repository" 2>/dev/null; then
