@@ -42,6 +42,10 @@ class Damaged(Exception):
     """The bytes are not what a writer wrote."""
 
 
+class Powerless(Damaged):
+    """An entry of the log by a host that may not make it: nothing that counts is lost with it."""
+
+
 class WrongKey(Damaged):
     """The key commitment does not fit."""
 
@@ -367,9 +371,19 @@ def verify_signature(public, signature, message):
         raise Damaged("signature does not hold") from None
 
 
+def domain_of(container):
+    """The domain that a container says to be of."""
+    return max(1, int.from_bytes(container[16:24], "big")) if len(container) >= 64 else 1
+
+
+def other(v):
+    """The number of a domain that is not that of full holders."""
+    return uint(v) and v > 1
+
+
 class Repository:
     def __init__(self, root, passphrase):
-        self.store, self.problems, self.index = Store(root), 0, {}
+        self.store, self.problems, self.indexes, self.domains = Store(root), 0, {}, {}
         self.records = OrderedDict()  # the plaintexts of the last records read
         self.unlock(passphrase)
         statement, _, epoch = self.statement(self.store.get("config"), CONFIG, b"byssus configuration 0", ("root",))
@@ -377,9 +391,14 @@ class Repository:
         config = cbor(statement)
         known(type(config) is list and len(config) == 9, "configuration")
         shaped(config, (16, uint, uint, str, (uint, uint, uint), 32, [HOLDER], bool, [str]), "configuration")
-        known(not config[8], "feature " + ", ".join(config[8]))
+        for feature in config[8]:
+            self.require(feature)
         need(config[0] == self.id and config[5] == self.epochs[1]["author"], "configuration and key file do not belong together")
         self.first_holders = config[6]
+
+    @staticmethod
+    def require(feature):
+        known(feature == "write-only", "feature " + feature)
 
     def problem(self, text):
         self.problems += 1
@@ -422,14 +441,30 @@ class Repository:
     def take(self, m):
         """Section 4.3."""
         need(type(m) is dict and set(m) >= {1, 2, 3, 9, 10, 12, 13}, "key file lacks a secret")
+        known(15 not in m, "the key is a write-only host's: it reads nothing that is stored")
         known(set(m) <= {1, 2, 3, 9, 10, 12, 13}, "secret in the key file")
         need(uint(m[1]) and m[1] > 0 and all(fits(m[i], 16 if i == 3 else 32) for i in m if i > 2), "secrets")
         need(type(m[2]) is list and m[2], "epochs")
         self.epochs = {}
         for e in m[2]:
             self.take_epoch(e)
-        self.domain, self.id = m[1], m[3]
-        self.ids, self.mixing, self.names = m[9], m[12], m[13]
+        need(m[1] == 1, "a full holder in another domain than the first")
+        self.id, self.keys = m[3], {1: (m[9], m[12], m[13])}
+        self.enter(1)
+
+    def derived(self, index_key, field, domain):
+        """Section 4.6: a secret of a write-only host's domain."""
+        return mac(mac(self.id, index_key), b"byssus domain 0" + struct.pack(">QB", domain, field) + b"\1")
+
+    def enter(self, domain):
+        """Reads in a domain from here on."""
+        if domain not in self.keys:
+            need(domain in self.domains, f"no domain {domain}")
+            key = self.epochs[self.domains[domain][1]]["index"]
+            self.keys[domain] = tuple(self.derived(key, field, domain) for field in (9, 12, 13))
+        self.domain = domain
+        self.ids, self.mixing, self.names = self.keys[domain]
+        self.index = self.indexes.setdefault(domain, {})
 
     def take_epoch(self, m):
         fields = {2: "public", 4: "ledger", 5: "root", 6: "", 7: "author", 8: "", 11: "index", 14: "private"}
@@ -441,11 +476,12 @@ class Repository:
     def letter(self, document):
         """Section 4.5: takes the secrets of the next epoch out of a letter: (epoch, entry, holders)."""
         statement, signer, signature = shaped(cbor(document), (bytes, 32, 64), "letter")
-        epoch, entry, ephemeral, copies, sealed = shaped(cbor(statement), (uint, uint, 32, [(32, 48)], bytes), "letter")
+        epoch, entry, ephemeral, copies, sealed = shaped(
+            cbor(statement), (uint, uint, 32, [either((32, 48), (32, 48, bytes))], bytes), "letter")
         if epoch == len(self.epochs) + 1:
             need(signer == self.epochs[epoch - 1]["root"], "letter signed by nobody who may")
             verify_signature(signer, signature, b"byssus epoch 0" + statement)
-            wrapped = dict(copies).get(self.holder)
+            wrapped = {c[0]: c[1] for c in copies}.get(self.holder)
             known(wrapped, f"epoch {epoch} is not for this key file: its holder was removed")
             private = X25519PrivateKey.from_private_bytes(self.private)
             own = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
@@ -457,7 +493,7 @@ class Repository:
             except (ValueError, InvalidTag):
                 raise Damaged(f"letter about epoch {epoch} does not open") from None
             self.take_epoch(cbor(Container(sealed, EPOCH, lambda *_: (key, self.id)).document()))
-        return epoch, entry, [holder for holder, _ in copies]
+        return epoch, entry, [c[0] for c in copies]
 
     def copies(self):
         """Takes the secrets of later epochs from the copies of letters, as far as there are any."""
@@ -479,7 +515,7 @@ class Repository:
             return e["ledger"], self.id
         known(domain == self.domain, f"domain {domain}")
         if kind == INDEX:
-            return e["index"], self.id
+            return e["index"] if domain == 1 else self.derived(e["index"], 11, domain), self.id
         known(e["private"], f"no private key of epoch {epoch}")
         try:  # raises ValueError if the shared secret is all zero
             shared = X25519PrivateKey.from_private_bytes(e["private"]).exchange(X25519PublicKey.from_public_bytes(agreement))
@@ -491,6 +527,8 @@ class Repository:
         """Section 3: (statement, who of the epoch signed it, epoch)."""
         container = self.open(data, kind)
         keys = {self.epochs[container.epoch][name]: name for name in signers}
+        if kind == ENTRY:
+            keys.update({author: number for number, _, author, _, _ in self.domains.values()})
         statement, signer = self.signed(container.document(), purpose, keys)
         return statement, keys[signer], container.epoch
 
@@ -513,27 +551,61 @@ class Repository:
             statement, signer, epoch = self.statement(data, ENTRY, b"byssus log entry 0", ("root", "author"))
         except Unsupported as e:
             raise Damaged(e) from None  # does not open, so it is void
-        need(epoch >= self.epoch, f"of epoch {epoch}, behind the beginning of epoch {self.epoch}")
+        host = signer if type(signer) is int else None
+        try:
+            need(epoch >= self.epoch, f"of epoch {epoch}, behind the beginning of epoch {self.epoch}")
+            need(not host or self.domains[host][3] in self.holders, "of a host whose key was removed")
+            previous, kind, change = self.said(number, cbor(statement), signer)
+            domain = self.domain_said(kind, change, host or 1)
+        except (Damaged, Unsupported) as e:
+            raise Powerless(e) if host else e from None
         self.epoch = epoch
-        n, previous, _, kind, change = shaped(cbor(statement), (uint, 32, uint, uint, lambda v: True), "log entry")
-        need(signer == ("root" if kind in (9, 10, 13) else "author"), "signed by another key than its type asks for")
+        return previous, kind, change, domain
+
+    @staticmethod
+    def said(number, statement, signer):
+        n, previous, _, kind, change = shaped(statement, (uint, 32, uint, uint, lambda v: True), "log entry")
+        if type(signer) is int:
+            need(kind in (1, 2, 8), "of a host that may say what it stored and nothing else")
+        else:
+            need(signer == ("root" if kind in (9, 10, 13, 14, 15) else "author"), "signed by another key than its type asks for")
         need(n == number, "number is not that of its name")
-        known(1 <= kind <= 13 or kind in (16, 17), f"log entry of type {kind}")
-        shapes = {1: (16, [32]), 2: (16, [32], bytes), 3: (lambda v: fits(v, [32]) and 1 <= len(v) <= 1000,),
-                  4: (16, limited(50000), limited(50000)), 5: MARKED, 6: (uint, *MARKED),
+        known(1 <= kind <= 17, f"log entry of type {kind}")
+        shapes = {1: either((16, [32]), (16, [32], other)), 2: (16, [32], bytes),
+                  3: (lambda v: fits(v, [32]) and 1 <= len(v) <= 1000,),
+                  4: either((16, limited(50000), limited(50000)), (16, limited(50000), limited(50000), other)),
+                  5: MARKED, 6: (uint, *MARKED),
                   7: (lambda v: uint(v) and v < number,), 8: (16,), 9: HOLDER, 10: (32,), 11: (32, str), 12: (32,),
-                  13: (bytes, int), 16: (parity,), 17: (16, [32], 32, bytes)}
+                  13: (bytes, int), 14: (other, 32, HOLDER), 15: (str,), 16: (parity,), 17: (16, [32], 32, bytes)}
         return previous, kind, shaped(change, shapes[kind], "change")
+
+    @staticmethod
+    def domain_said(kind, change, signer):
+        """The domain that a change is about."""
+        if kind == 2:
+            need(domain_of(change[2]) == signer, "a snapshot of another domain than its author's")
+            return signer
+        if kind == 17:
+            return domain_of(change[3])
+        named = change[2:] if kind == 1 else change[3:] if kind == 4 else ()
+        need(not named or signer == 1, "about another domain than its author's")
+        return named[0] if named else signer
 
     def checkpoint(self, key):
         statement, _, epoch = self.statement(self.store.get(key), CHECKPOINT, b"byssus checkpoint 0", ("author",))
-        state = shaped(cbor(statement), (uint, 32, [32], [(uint, bytes, either(str, NONE))], [HOLDER],
-                                         either(NONE, (uint, blobs, [32])), [(uint, blobs, [32])], [(16, uint)],
-                                         [(16, uint)], parity, (just(epoch), int)), "checkpoint")
+        state = cbor(statement)
+        need(type(state) is list and len(state) in (11, 13), "checkpoint")
+        for feature in shaped(state[11], [str], "features") if len(state) == 13 else ():
+            self.require(feature)
+        domain = (other, uint, 32, 32, str)
+        shape = (uint, 32, [32], [(uint, bytes, either(str, NONE))], [HOLDER],
+                 either(NONE, (uint, blobs, [32])), [(uint, blobs, [32])], [(16, uint)],
+                 [(16, uint)], parity, (just(epoch), int))
+        shaped(state, shape if len(state) == 11 else (*shape, [str], [(domain, [32])]), "checkpoint")
         need(ascending([0] + [c[0] for c in state[6]]), "condemned")
         need(all(len(dict(runs)) == len(runs) for runs in state[7:9]), "runs")
         need(state[0] == int(key[-16:]), "number is not that of its name")
-        return state
+        return state if len(state) == 13 else [*state, [], []]
 
     def fold(self, from_start=False):
         """Sets what the last entry leaves: segments, snapshots (with the entry that committed each, and the pin), holders,
@@ -541,7 +613,13 @@ class Repository:
         which are unfinished."""
         self.mark, self.condemned, self.holds, self.unfinished, self.parity = None, {}, {}, {}, 0
         self.segments, self.snapshots, self.holders = {}, {}, {h[0]: h for h in self.first_holders}
+        self.features, self.domains = set(), {}  # segments: by their domain and name
         self.epoch, begun = 1, 0
+
+        def of_domains(segments, domains):
+            named = {(1, name): None for name in segments}
+            named.update({(d[0], name): None for d, names in domains for name in names})
+            return named
 
         def of_checkpoint(snapshots):
             return {sha256(container): (entry, container, pin) for entry, container, pin in snapshots}
@@ -554,12 +632,13 @@ class Repository:
         for key in reversed(self.store.list("checkpoint")):
             try:
                 state = checkpoints[int(key[-16:])] = self.checkpoint(key)
-            except (Damaged, Unsupported) as e:
+            except Damaged as e:
                 (self.problem if from_start else note)(f"{key} is ignored: {e}")
                 continue
             if not from_start:
                 number, previous = state[:2]
-                self.segments = dict.fromkeys(state[2])
+                self.segments = of_domains(state[2], state[12])
+                self.features, self.domains = set(state[11]), {d[0]: d for d, _ in state[12]}
                 self.snapshots, self.holders = of_checkpoint(state[3]), {h[0]: h for h in state[4]}
                 self.mark, self.condemned, self.holds, self.unfinished = of_pruners(*state[5:9])
                 self.parity = state[9]
@@ -574,12 +653,12 @@ class Repository:
                 previous = None
             data = self.store.get(key)
             try:
-                claimed, kind, change = self.entry(n, data)
+                claimed, kind, change, domain = self.entry(n, data)
                 if previous not in (None, claimed):
                     self.problem(key + " does not continue the entry before it")
                 if kind in (1, 2, 4, 17):
                     gone = set().union(*(segments for _, segments in self.condemned.values()))
-                    self.segments.update(dict.fromkeys(s for s in change[1] if s not in gone))
+                    self.segments.update(dict.fromkeys((domain, s) for s in change[1] if s not in gone))
                     if kind == 1:
                         self.unfinished[change[0]] = n
                     else:
@@ -592,14 +671,13 @@ class Repository:
                         if self.snapshots.get(name, (0, b"", None))[2] is None:
                             self.snapshots.pop(name, None)
                 if kind == 4:
-                    for name in change[2]:
-                        self.segments.pop(name, None)
+                    self.segments = {named: None for named in self.segments if named[1] not in change[2]}
                     if change[2]:
                         self.condemned[n] = set(), set(change[2])
                 if kind == 5 and not self.mark:
                     self.mark, self.holds = (n, packs_of(change[0]), set(change[1])), {}
                 if kind == 6 and self.mark and self.mark[0] == change[0]:
-                    gone = packs_of(change[1]) & self.mark[1], (set(change[2]) & self.mark[2]) - set(self.segments)
+                    gone = packs_of(change[1]) & self.mark[1], (set(change[2]) & self.mark[2]) - {name for _, name in self.segments}
                     self.mark = None
                     if any(gone):
                         self.condemned[n] = gone
@@ -611,13 +689,20 @@ class Repository:
                     self.parity = change[0]
                 if kind == 17:
                     self.holds.pop(change[0], None)
-                    old = self.snapshots.pop(change[2], None)
-                    if old:
+                    old = self.snapshots.get(change[2])
+                    if old and domain_of(old[1]) == domain:
+                        del self.snapshots[change[2]]
                         self.snapshots[sha256(change[3])] = old[0], change[3], old[2]
                 if kind in (11, 12) and change[0] in self.snapshots:
                     self.snapshots[change[0]] = (*self.snapshots[change[0]][:2], change[1] if kind == 11 else None)
                 if kind == 9:
                     self.holders[change[0]] = change
+                if kind == 14 and all(change[0] != d[0] and change[1] != d[2] for d in self.domains.values()):
+                    self.holders[change[2][0]] = change[2]
+                    self.domains[change[0]] = [change[0], self.epoch, change[1], change[2][0], change[2][2]]
+                if kind == 15:
+                    self.require(change[0])
+                    self.features.add(change[0])
                 if kind == 10:
                     self.holders.pop(change[0], None)
                 if kind == 13:
@@ -625,12 +710,15 @@ class Repository:
                     need((epoch, number_in_letter) == (self.epoch + 1, n), "letter about another epoch, or of another entry")
                     self.epoch, begun = epoch, change[1]
                     self.holders = {i: h for i, h in self.holders.items() if i in recipients}
+            except Powerless as e:
+                note(f"{key} has no effect: {e}")
             except Damaged as e:
                 self.problem(f"{key} is void: {e}")
             number, previous = n, sha256(data)
             state = checkpoints.get(n)
             if from_start and state and not (
-                    state[1] == previous and set(state[2]) == set(self.segments)
+                    state[1] == previous and of_domains(state[2], state[12]) == self.segments
+                    and set(state[11]) == self.features and {d[0]: d for d, _ in state[12]} == self.domains
                     and of_checkpoint(state[3]) == self.snapshots and {h[0]: h for h in state[4]} == self.holders
                     and state[9] == self.parity and of_pruners(*state[5:9]) == (self.mark, self.condemned, self.holds, self.unfinished)
                     and state[10] == [self.epoch, begun]):
@@ -640,6 +728,7 @@ class Repository:
 
     def snapshot(self, container):
         """Section 8: the elements of a snapshot's document."""
+        self.enter(domain_of(container))
         elements = cbor(self.open(container, SNAPSHOT).document())
         known(type(elements) is list and len(elements) == 11, "snapshot")
         strategies = ("full", "incremental", "differential")
@@ -666,13 +755,17 @@ class Repository:
         """Fills self.index: id prefix -> [(kind, pack, offset, record, number in the bundle)]; gives the packs."""
         packs = {}
         condemned = set().union(*(gone for gone, _ in self.condemned.values()))
-        for name in self.segments:
+        for domain, name in self.segments:
             try:
+                self.enter(domain)
+                if domain > 1 and domain_of(self.store.get("index/" + name.hex())) != domain:
+                    note(f"index/{name.hex()} is not of the host that named it")
+                    continue
                 for run, sha, kind, length, start, records in self.segment(name):
                     if (run, sha) in condemned:
                         continue
                     pack, p = f"packs/{run.hex()}/{sha.hex()}", start
-                    packs[pack] = kind, length, records
+                    packs[pack, domain] = kind, length, records
                     for r in records:
                         prefixes = prefixes_of(r, 16)
                         for i, prefix in enumerate(prefixes):
@@ -683,7 +776,8 @@ class Repository:
         return packs
 
     @lru_cache(maxsize=256)
-    def pack(self, key, kind):
+    def pack(self, key, kind, domain):
+        """A pack, which has to be of the domain that is read in."""
         return self.open(self.store.get(key), kind)
 
     def chunk(self, wanted):
@@ -691,12 +785,12 @@ class Repository:
         error = Damaged(f"chunk {wanted.hex()} is not in the index")
         for kind, pack, p, record, i in self.index.get(wanted[:16], ()):
             try:
-                data = self.records.pop((pack, p), None)
+                data = self.records.pop((pack, p, self.domain), None)
                 if data is None:
-                    found = self.pack(pack, kind).record(p)
+                    found = self.pack(pack, kind, self.domain).record(p)
                     need(list(found[:3]) == record[:3], f"{pack}: record at {p} is not what the index says")
                     data = found[3]
-                self.records[pack, p] = data
+                self.records[pack, p, self.domain] = data
                 if len(self.records) > 8:
                     self.records.popitem(last=False)
                 chunk = chunks_of(record, data)[i]
@@ -1017,12 +1111,13 @@ def command_verify(repo):
         if bytes.fromhex(key[5:]) not in repo.holders:
             note(key + " is of no holder")
     packs = repo.load_index()
-    for key, (kind, length, records) in sorted(packs.items()):
+    for (key, domain), (kind, length, records) in sorted(packs.items()):
+        repo.enter(domain)
         attempt(key, pack, key, kind, length, records)
     for _, container, _ in sorted(repo.snapshots.values(), key=lambda s: s[0]):
         attempt(f"snapshot {sha256(container).hex()}", snapshot, container)
-    stray = [k for k in store.list("packs") if k not in packs]
-    stray += [k for k in store.list("index") if bytes.fromhex(k[6:]) not in repo.segments]
+    stray = [k for k in store.list("packs") if k not in {pack for pack, _ in packs}]
+    stray += [k for k in store.list("index") if bytes.fromhex(k[6:]) not in {name for _, name in repo.segments}]
     for key in stray:
         note(key + " does not count (a run that is under way or was cut short)")
     print(f"{len(store.list('log'))} log entries, {len(store.list('checkpoint'))} checkpoints, {len(repo.holders)} holders, "

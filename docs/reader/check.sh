@@ -263,4 +263,19 @@ reader list "$work/damaged" | cut -f1 | cmp - "$work/left" || fail "the log's le
 if BYSSUS_PASSWORD=wrong reader list "$work/repository" 2>/dev/null; then
     fail "a wrong passphrase opens the repository"
 fi
+echo "== a write-only host"
+BYSSUS_NEW_PASSWORD=host byssus -q key add --write-only --label web || fail "key add --write-only"
+for epoch in its-first its-second; do
+    BYSSUS_PASSWORD=host BYSSUS_CACHE_DIR=$work/cache byssus -q backup "$work/tree" --tag "$epoch" || fail "backup by a host in $epoch epoch"
+    reader extract "$work/repository" latest "$work/$epoch" || fail "extract of a host's snapshot in $epoch epoch"
+    compare "$work/tree" "$work/$epoch$work/tree" || fail "a host's snapshot in $epoch epoch"
+    byssus -q key rotate || fail "key rotate with a host"
+done
+byssus -q prune --grace 0 --max-unused 0% || fail "prune with a host"
+reader verify "$work/repository" || fail "verify with a host"
+reader list "$work/repository" >"$work/left" || fail "list with a host"
+if BYSSUS_PASSWORD=host reader list "$work/repository" 2>/dev/null; then
+    fail "a host's key reads"
+fi
+BYSSUS_PASSWORD=host byssus snapshots 2>/dev/null && fail "a host lists snapshots"
 echo "== all is well"

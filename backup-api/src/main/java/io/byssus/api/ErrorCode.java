@@ -18,6 +18,10 @@ public enum ErrorCode {
   UNSUPPORTED_FORMAT(Retry.FUTILE, "Use a newer version of Byssus."),
   /** No key that was offered opens the repository. */
   WRONG_KEY(Retry.FUTILE, "Check the passphrase or the key provider."),
+  /** The key that the repository was opened with can only write. */
+  WRITE_ONLY_KEY(
+      Retry.FUTILE,
+      "Open the repository with a key that may read: this one backs up, and nothing else."),
   /** A holder of keys can't be added, removed or changed as asked. */
   KEY_HOLDER_REFUSED(Retry.FUTILE, "List the holders of keys and name one of them."),
   /** Stored data is missing or not what was written. */

@@ -134,4 +134,37 @@ class KeyTest {
         .contains("its holder was removed");
     cli.run("snapshots").succeeded();
   }
+
+  @Test
+  void addWriteOnlyLetsAHostBackUpAndNothingElse() throws IOException {
+    Path source = Files.createDirectory(dir.resolve("source"));
+    Files.writeString(source.resolve("file"), "content");
+    cli.with("BYSSUS_NEW_PASSWORD", "the host's");
+    JsonNode added =
+        cli.run("key", "add", "--write-only", "--label", "web", "--json").succeeded().json();
+    assertThat(added.get("writeOnly").asBoolean()).isTrue();
+    assertThat(cli.run("key", "list").succeeded().out()).contains("write only").contains("all");
+    Cli host =
+        Cli.on(dir.resolve("repository"))
+            .with("BYSSUS_PASSWORD", "the host's")
+            .with("BYSSUS_CACHE_DIR", dir.resolve("cache").toString());
+    host.run("backup", source.toString()).succeeded();
+    assertThat(
+            host.run("backup", source.toString(), "--json")
+                .succeeded()
+                .json()
+                .get("filesUnmodified")
+                .asInt())
+        .isEqualTo(1);
+    assertThat(dir.resolve("cache")).isNotEmptyDirectory();
+    for (String command : new String[] {"snapshots", "check", "prune", "stats"}) {
+      Cli.Result refused = host.run(command, "--json").failed(1);
+      assertThat(refused.error().get("code").asText()).isEqualTo("WRITE_ONLY_KEY");
+    }
+    JsonNode snapshot = cli.run("snapshots", "--json").succeeded().json().get(0);
+    assertThat(snapshot.get("writtenBy").get("label").asText()).isEqualTo("web");
+    assertThat(cli.run("snapshots").succeeded().out()).contains("web (key ");
+    cli.run("restore", "latest", "--target", dir.resolve("restored").toString()).succeeded();
+    assertThat(dir.resolve("restored" + source.resolve("file"))).hasContent("content");
+  }
 }

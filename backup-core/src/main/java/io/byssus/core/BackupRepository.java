@@ -56,6 +56,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>Opened with the key of a {@linkplain KeyHolders#addHost write-only host}, it backs up, plans
+ * backups and lists keys; everything else throws {@link io.byssus.api.WriteOnlyKeyException}.
+ *
  * <p>Safe for use by several threads: operations run side by side. Several processes may have one
  * repository open and write to it at once. {@link #close()} cancels what still runs, waits until it
  * has stopped (see {@link io.byssus.api.Execution#close()} for how long), closes the store and
@@ -131,11 +134,13 @@ public final class BackupRepository implements AutoCloseable {
    * full one.
    */
   public StrategyRecommendation recommendStrategy(String origin) {
+    repository.requireFull("compare snapshots");
     return new StrategyAdvisor(repository).recommend(origin);
   }
 
   /** Makes a restore of a snapshot, to be set up and run. */
   public Restore restore(SnapshotId snapshot) {
+    repository.requireFull("restore");
     return new RestoreOperation(repository, snapshot);
   }
 
@@ -146,6 +151,7 @@ public final class BackupRepository implements AutoCloseable {
 
   /** Makes a check, to be set up and run. */
   public Check check() {
+    repository.requireFull("check");
     return new CheckOperation(repository);
   }
 
@@ -167,6 +173,7 @@ public final class BackupRepository implements AutoCloseable {
    * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
    */
   public void parity(Fraction part) {
+    repository.requireFull("set the parity");
     new ParitySetting(repository).change(ParitySetting.strength(part));
   }
 
@@ -175,11 +182,13 @@ public final class BackupRepository implements AutoCloseable {
    * copy of the repository should be put back before.
    */
   public Repair repair() {
+    repository.requireFull("repair");
     return new RepairOperation(repository);
   }
 
   /** Makes an application of a policy that says which snapshots stay, to be planned and run. */
   public Retention retention(RetentionPolicy policy) {
+    repository.requireFull("forget snapshots");
     return new RetentionOperation(repository, policy);
   }
 
@@ -199,6 +208,7 @@ public final class BackupRepository implements AutoCloseable {
    * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost
    */
   public ForgetReport forget(Collection<SnapshotId> snapshots) {
+    repository.requireFull("forget snapshots");
     return new Forgetting(repository, snapshots).run();
   }
 
@@ -212,6 +222,7 @@ public final class BackupRepository implements AutoCloseable {
    * when: forgetting snapshots gives no space back by itself.
    */
   public Prune prune() {
+    repository.requireFull("prune");
     return new PruneOperation(repository);
   }
 
@@ -227,6 +238,7 @@ public final class BackupRepository implements AutoCloseable {
    * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
    */
   public void pin(SnapshotId snapshot, String reason) {
+    repository.requireFull("pin snapshots");
     new Pins(repository).pin(snapshot, reason);
   }
 
@@ -238,6 +250,7 @@ public final class BackupRepository implements AutoCloseable {
    * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
    */
   public void unpin(SnapshotId snapshot) {
+    repository.requireFull("unpin snapshots");
     new Pins(repository).unpin(snapshot);
   }
 
@@ -250,6 +263,7 @@ public final class BackupRepository implements AutoCloseable {
    * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
    */
   public Snapshots snapshots() {
+    repository.requireFull("list snapshots");
     return repository.snapshots();
   }
 
@@ -267,6 +281,7 @@ public final class BackupRepository implements AutoCloseable {
    * @throws io.byssus.api.store.StoreAccessDeniedException if the store refuses
    */
   public void list(SnapshotId snapshot, EntryPath from, Consumer<? super SnapshotEntry> visitor) {
+    repository.requireFull("list what is in snapshots");
     new SnapshotBrowser(repository).list(snapshot, from, visitor);
   }
 
@@ -297,6 +312,7 @@ public final class BackupRepository implements AutoCloseable {
    * @throws io.byssus.api.SnapshotNotFoundException if there is no such snapshot
    */
   public FileSystem fileSystem(SnapshotId snapshot) {
+    repository.requireFull("read snapshots");
     return new SnapshotBrowser(repository).fileSystem(snapshot);
   }
 
@@ -307,6 +323,7 @@ public final class BackupRepository implements AutoCloseable {
 
   /** Makes a search for entries, in all snapshots or some, to be set up and run. */
   public Find find() {
+    repository.requireFull("search snapshots");
     return new FindOperation(repository);
   }
 
@@ -316,6 +333,7 @@ public final class BackupRepository implements AutoCloseable {
    * @throws io.byssus.api.SnapshotNotFoundException if there is no such snapshot
    */
   public SnapshotDiff diff(SnapshotId older, SnapshotId newer) {
+    repository.requireFull("compare snapshots");
     return new DiffOperation(repository, older, newer);
   }
 
@@ -326,6 +344,7 @@ public final class BackupRepository implements AutoCloseable {
 
   /** Makes a count of what snapshots hold and cost, to be set up and run. */
   public Statistics statistics() {
+    repository.requireFull("count what snapshots hold");
     return new StatisticsOperation(repository);
   }
 

@@ -15,6 +15,7 @@ import io.byssus.core.internal.store.Stores;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.crypto.RecoveryCode;
 import io.byssus.crypto.Suite;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -154,6 +155,20 @@ public final class RepositoryBuilder {
    */
   public RepositoryBuilder foreground() {
     settings.foreground();
+    return this;
+  }
+
+  /**
+   * Sets where a write-only host keeps, sealed, what it has to know of its last backup to leave
+   * unchanged files unread: it can't read that in the repository. Nobody else keeps anything. The
+   * default is {@code byssus} in the directory that {@code XDG_CACHE_HOME} names, or in {@code
+   * .cache} of the user's home. If it is lost or damaged, the next backup reads every file and
+   * stores nothing twice.
+   *
+   * @param directory made when it is needed; it may hold the caches of several repositories
+   */
+  public RepositoryBuilder cacheDirectory(Path directory) {
+    settings.cacheDirectory(directory);
     return this;
   }
 

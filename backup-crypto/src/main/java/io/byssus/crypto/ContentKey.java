@@ -16,8 +16,17 @@ final class ContentKey {
   }
 
   static ContentKey generate(int epoch) {
-    byte[] privateKey = RandomBytes.of(X25519.KEY_BYTES);
+    return of(epoch, RandomBytes.of(X25519.KEY_BYTES));
+  }
+
+  /** Returns the pair of a private key, which it keeps. */
+  static ContentKey of(int epoch, byte[] privateKey) {
     return new ContentKey(epoch, X25519.publicKey(privateKey), privateKey);
+  }
+
+  /** Returns the public key alone. */
+  ContentKey toWrite() {
+    return new ContentKey(epoch, publicKey, null);
   }
 
   int epoch() {

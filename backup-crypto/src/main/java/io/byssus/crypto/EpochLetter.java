@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets of a new epoch, sealed for the holders that it is for ({@code docs/format.md},
@@ -24,13 +25,18 @@ import java.util.Optional;
 public final class EpochLetter {
   private static final byte[] LABEL = "byssus letter 0".getBytes(US_ASCII);
   private static final int PARTS = 5;
+  private static final int COPY_PARTS = 2;
+  private static final int HOST_COPY_PARTS = 3;
   private static final int KEY_BYTES = 32;
   private static final int HOLDER_BYTES = 32;
   private static final int WRAPPED_BYTES = KEY_BYTES + Aead.TAG_BYTES;
 
-  /** Whom a letter is for: the name of the key file, and the letter's key wrapped for it. */
+  /**
+   * Whom a letter is for: the name of the key file, the key wrapped for it, and what that key opens
+   * if it is not what the letter has for full holders.
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Copy(byte[] holder, byte[] wrapped) {}
+  private record Copy(byte[] holder, byte[] wrapped, byte @Nullable [] sealed) {}
 
   private final int epoch;
   private final long entry;
@@ -50,15 +56,16 @@ public final class EpochLetter {
    * Writes a letter.
    *
    * @param recipients public keys by the names of key files
+   * @param hosts the domains of those who only write, by the names of key files
    */
   static EpochLetter write(
-      EpochSecrets secrets, byte[] repositoryId, long entry, Map<String, byte[]> recipients) {
+      EpochSecrets secrets,
+      byte[] repositoryId,
+      long entry,
+      Map<String, byte[]> recipients,
+      Map<String, Long> hosts) {
     byte[] key = RandomBytes.of(KEY_BYTES);
     byte[] ephemeralPrivate = RandomBytes.of(X25519.KEY_BYTES);
-    CborWriter document = new CborWriter(512);
-    secrets.write(document);
-    byte[] plain = document.toByteArray();
-    document.wipe();
     try {
       byte[] ephemeral = X25519.publicKey(ephemeralPrivate);
       List<Copy> copies = new ArrayList<>();
@@ -68,28 +75,51 @@ public final class EpochLetter {
             byte[] shared = X25519.sharedSecret(ephemeralPrivate, publicKey);
             WipeableKey wrapping =
                 wrappingKey(shared, ephemeral, publicKey, repositoryId, secrets.epoch(), holder);
-            byte[] wrapped = new byte[WRAPPED_BYTES];
-            new Aead()
-                .seal(
-                    Suite.AES_256_GCM,
-                    wrapping,
-                    new byte[Aead.NONCE_BYTES],
-                    holder,
-                    key,
-                    0,
-                    KEY_BYTES,
-                    wrapped,
-                    0);
+            Long domain = hosts.get(name);
+            copies.add(
+                domain == null
+                    ? new Copy(holder, wrapped(wrapping, holder, key), null)
+                    : hostCopy(secrets, repositoryId, domain, wrapping, holder));
             wrapping.destroy();
-            copies.add(new Copy(holder, wrapped));
           });
-      ContainerHeader header =
-          ContainerHeader.fresh(ContainerKind.EPOCH, Suite.AES_256_GCM, 0, 0, new byte[0]);
-      byte[] sealed = SingleDocument.seal(header, key, repositoryId, plain);
+      byte[] sealed = sealed(secrets, repositoryId, key);
       return new EpochLetter(secrets.epoch(), entry, ephemeral, copies, sealed);
     } finally {
       Arrays.fill(key, (byte) 0);
       Arrays.fill(ephemeralPrivate, (byte) 0);
+    }
+  }
+
+  /** Who only writes gets less, under a key of its own. */
+  private static Copy hostCopy(
+      EpochSecrets secrets, byte[] repositoryId, long domain, WipeableKey wrapping, byte[] holder) {
+    byte[] key = RandomBytes.of(KEY_BYTES);
+    EpochSecrets less = secrets.toWrite(domain, repositoryId);
+    try {
+      return new Copy(holder, wrapped(wrapping, holder, key), sealed(less, repositoryId, key));
+    } finally {
+      less.wipe();
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  private static byte[] wrapped(WipeableKey wrapping, byte[] holder, byte[] key) {
+    byte[] wrapped = new byte[WRAPPED_BYTES];
+    byte[] nonce = new byte[Aead.NONCE_BYTES]; // the wrapping key is used once
+    new Aead().seal(Suite.AES_256_GCM, wrapping, nonce, holder, key, 0, KEY_BYTES, wrapped, 0);
+    return wrapped;
+  }
+
+  private static byte[] sealed(EpochSecrets secrets, byte[] repositoryId, byte[] key) {
+    CborWriter document = new CborWriter(512);
+    secrets.write(document);
+    byte[] plain = document.toByteArray();
+    document.wipe();
+    try {
+      ContainerHeader header =
+          ContainerHeader.fresh(ContainerKind.EPOCH, Suite.AES_256_GCM, 0, 0, new byte[0]);
+      return SingleDocument.seal(header, key, repositoryId, plain);
+    } finally {
       Arrays.fill(plain, (byte) 0);
     }
   }
@@ -110,10 +140,13 @@ public final class EpochLetter {
     List<Copy> copies = new ArrayList<>();
     int count = cbor.readArray();
     for (int i = 0; i < count; i++) {
-      if (cbor.readArray() != 2) {
+      int parts = cbor.readArray();
+      if (parts != COPY_PARTS && parts != HOST_COPY_PARTS) {
         throw new DamagedRepositoryException("not the form of a letter about an epoch");
       }
-      copies.add(new Copy(cbor.readBytes(HOLDER_BYTES), cbor.readBytes(WRAPPED_BYTES)));
+      byte[] holder = cbor.readBytes(HOLDER_BYTES);
+      byte[] wrapped = cbor.readBytes(WRAPPED_BYTES);
+      copies.add(new Copy(holder, wrapped, parts == HOST_COPY_PARTS ? cbor.readBytes() : null));
     }
     byte[] sealed = cbor.readBytes();
     cbor.end();
@@ -126,7 +159,12 @@ public final class EpochLetter {
     cbor.writeArray(PARTS).writeUnsigned(epoch).writeUnsigned(entry).writeBytes(ephemeral);
     cbor.writeArray(copies.size());
     for (Copy copy : copies) {
-      cbor.writeArray(2).writeBytes(copy.holder()).writeBytes(copy.wrapped());
+      byte[] own = copy.sealed();
+      cbor.writeArray(own == null ? COPY_PARTS : HOST_COPY_PARTS);
+      cbor.writeBytes(copy.holder()).writeBytes(copy.wrapped());
+      if (own != null) {
+        cbor.writeBytes(own);
+      }
     }
     return cbor.writeBytes(sealed).toByteArray();
   }
@@ -177,12 +215,15 @@ public final class EpochLetter {
                   key,
                   0);
       wrapping.destroy();
-      ContainerHeader header = ContainerHeader.parse(ContainerKind.EPOCH, sealed, 0, sealed.length);
+      byte[] own = copy.sealed();
+      byte[] container = own == null ? sealed : own;
+      ContainerHeader header =
+          ContainerHeader.parse(ContainerKind.EPOCH, container, 0, container.length);
       ContainerKeys keys = ContainerKeys.derive(header, key, repositoryId);
-      if (!opened || !keys.matches(header, sealed, 0)) {
+      if (!opened || !keys.matches(header, container, 0)) {
         throw new DamagedRepositoryException("the letter about epoch " + epoch + " does not open");
       }
-      plain = SingleDocument.open(header, keys, sealed);
+      plain = SingleDocument.open(header, keys, container);
       CborReader reader = new CborReader(plain);
       EpochSecrets secrets = EpochSecrets.read(reader);
       reader.end();

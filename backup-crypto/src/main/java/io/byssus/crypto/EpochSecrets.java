@@ -40,6 +40,39 @@ final class EpochSecrets {
     return new EpochSecrets(epoch, ContentKey.generate(epoch), fields);
   }
 
+  /** Returns what a holder has of the epoch who only writes in a domain: a copy. */
+  EpochSecrets toWrite(long domain, byte[] repositoryId) {
+    return new EpochSecrets(epoch, content.toWrite(), fieldsIn(domain, repositoryId));
+  }
+
+  /** Returns what it takes to read and write in a domain, and nothing that signs: a copy. */
+  EpochSecrets inDomain(long domain, byte[] repositoryId) {
+    byte[] privateKey = content.privateKey();
+    return new EpochSecrets(
+        epoch,
+        new ContentKey(epoch, content.publicKey(), privateKey == null ? null : privateKey.clone()),
+        fieldsIn(domain, repositoryId));
+  }
+
+  private Map<SecretField, byte[]> fieldsIn(long domain, byte[] repositoryId) {
+    Map<SecretField, byte[]> copy = new EnumMap<>(SecretField.class);
+    copy.put(SecretField.LEDGER_KEY, of(SecretField.LEDGER_KEY).clone());
+    copy.put(SecretField.ROOT_PUBLIC_KEY, of(SecretField.ROOT_PUBLIC_KEY).clone());
+    copy.put(SecretField.AUTHOR_PUBLIC_KEY, of(SecretField.AUTHOR_PUBLIC_KEY).clone());
+    copy.put(
+        SecretField.INDEX_KEY,
+        DomainSecrets.derive(
+            SecretField.INDEX_KEY, of(SecretField.INDEX_KEY), repositoryId, domain));
+    return copy;
+  }
+
+  /** Returns what a holder who only writes reads and writes with on its own disk. */
+  static EpochSecrets ofCache(byte[] secret) {
+    Map<SecretField, byte[]> fields = new EnumMap<>(SecretField.class);
+    fields.put(SecretField.INDEX_KEY, secret.clone());
+    return new EpochSecrets(1, ContentKey.of(1, secret), fields);
+  }
+
   void write(CborWriter writer) {
     byte[] privateKey = content.privateKey();
     writer.writeMap(2 + fields.size() + (privateKey == null ? 0 : 1));

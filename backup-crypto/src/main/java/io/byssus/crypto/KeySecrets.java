@@ -37,6 +37,54 @@ final class KeySecrets {
         1, List.of(EpochSecrets.generate(1)), SecretField.random(SecretField.Scope.REPOSITORY));
   }
 
+  /** Makes the secrets of a holder who only writes, in a domain of its own. */
+  KeySecrets newHost() {
+    byte[] repositoryId = of(SecretField.REPOSITORY_ID);
+    long number = Domain.fresh();
+    Map<SecretField, byte[]> own = DomainSecrets.ofRepository(newest(), repositoryId, number);
+    own.put(SecretField.HOST_SEED, RandomBytes.of(Ed25519.SEED_BYTES));
+    List<EpochSecrets> known =
+        epochs.stream().map(epoch -> epoch.toWrite(number, repositoryId)).toList();
+    return new KeySecrets(number, known, own);
+  }
+
+  /**
+   * Returns what it takes to read and write in the domain of a holder who only writes.
+   *
+   * @param number the domain's
+   * @param began the epoch that it began in, which is known
+   */
+  KeySecrets inDomain(long number, int began) {
+    byte[] repositoryId = of(SecretField.REPOSITORY_ID);
+    List<EpochSecrets> all = epochs;
+    return new KeySecrets(
+        number,
+        all.stream().map(epoch -> epoch.inDomain(number, repositoryId)).toList(),
+        DomainSecrets.ofRepository(all.get(began - 1), repositoryId, number));
+  }
+
+  /** Takes the epochs that another one of the repository has and this one lacks. */
+  synchronized void follow(KeySecrets full) {
+    for (EpochSecrets epoch : full.epochs) {
+      if (epoch.epoch() > newest().epoch()) {
+        add(epoch.inDomain(domain, of(SecretField.REPOSITORY_ID)));
+      }
+    }
+  }
+
+  /** Returns what a holder who only writes reads and writes with on its own disk. */
+  KeySecrets ofCache() {
+    byte[] secret = DomainSecrets.ofCache(of(SecretField.HOST_SEED), of(SecretField.REPOSITORY_ID));
+    Map<SecretField, byte[]> own = new EnumMap<>(SecretField.class);
+    fields.forEach((field, value) -> own.put(field, value.clone()));
+    return new KeySecrets(domain, List.of(EpochSecrets.ofCache(secret)), own);
+  }
+
+  /** Returns whether the holder can only write. */
+  boolean writesOnly() {
+    return fields.containsKey(SecretField.HOST_SEED);
+  }
+
   /** Returns the map that is sealed; the caller wipes it. */
   byte[] encode() {
     List<EpochSecrets> all = epochs;
@@ -84,6 +132,12 @@ final class KeySecrets {
     if (domain < 1 || epochs.isEmpty()) {
       throw new DamagedRepositoryException(
           "damaged key file: domain " + domain + ", " + epochs.size() + " epochs");
+    }
+    boolean host = fields.containsKey(SecretField.HOST_SEED);
+    boolean signs =
+        epochs.stream().allMatch(epoch -> epoch.optional(SecretField.AUTHOR_SEED) != null);
+    if (host == (domain == Domain.FULL) || (!host && !signs)) {
+      throw new DamagedRepositoryException("damaged key file: it lacks what its holder signs with");
     }
     return new KeySecrets(domain, epochs, fields);
   }

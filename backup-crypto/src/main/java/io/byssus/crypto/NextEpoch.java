@@ -24,7 +24,18 @@ public final class NextEpoch implements AutoCloseable {
    * @param recipients the public keys of whom it is for, by the names of their key files
    */
   public EpochLetter letter(long entry, Map<String, byte[]> recipients) {
-    return EpochLetter.write(secrets, repositoryId, entry, recipients);
+    return letter(entry, recipients, Map.of());
+  }
+
+  /**
+   * Returns a letter with the secrets, in which holders who only write find what they may have.
+   *
+   * @param entry the number of the log entry that it will be
+   * @param recipients the public keys of whom it is for, by the names of their key files
+   * @param hosts the domains of those who only write, by the names of their key files
+   */
+  public EpochLetter letter(long entry, Map<String, byte[]> recipients, Map<String, Long> hosts) {
+    return EpochLetter.write(secrets, repositoryId, entry, recipients, hosts);
   }
 
   /** Wipes the secrets. */

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public final class RepositoryKeys implements AutoCloseable {
   private final KeySecrets secrets;
   private final @Nullable String holder;
   private final @Nullable HolderKeyPair pair;
+  private final Map<Long, RepositoryKeys> domains = new ConcurrentHashMap<>();
   private final AgreementCache agreements = new AgreementCache();
   private final WipeGuard guard = new WipeGuard("the keys of the repository");
 
@@ -46,6 +49,66 @@ public final class RepositoryKeys implements AutoCloseable {
   /** Returns the repository's id: 16 random bytes, not secret. */
   public byte[] repositoryId() {
     return copyOf(SecretField.REPOSITORY_ID);
+  }
+
+  /**
+   * Makes the keys of a holder who only writes, in a domain of its own: it seals what it can't open
+   * again, and signs with a key that nobody else has.
+   *
+   * @throws WrongKeyException if this holder only writes itself
+   */
+  public RepositoryKeys newHost() {
+    return guard.use(
+        () -> {
+          requireFull();
+          return new RepositoryKeys(secrets.newHost(), null, null);
+        });
+  }
+
+  /**
+   * Returns the keys of a domain, which open and seal what is in it, and sign nothing. They follow
+   * into new epochs, and are wiped, with these.
+   *
+   * @param domain its number
+   * @param began the epoch that it began in
+   * @throws WrongKeyException if the holder can't read the domain
+   */
+  public RepositoryKeys inDomain(long domain, int began) {
+    return guard.use(
+        () -> {
+          if (domain == secrets.domain()) {
+            return this;
+          }
+          requireFull();
+          secrets(began);
+          RepositoryKeys keys =
+              domains.computeIfAbsent(
+                  domain,
+                  number -> new RepositoryKeys(secrets.inDomain(number, began), null, null));
+          keys.secrets.follow(secrets);
+          return keys;
+        });
+  }
+
+  /**
+   * Returns keys for what a holder who only writes keeps on its own disk: they open nothing that is
+   * in the repository. The caller closes them.
+   *
+   * @throws IllegalStateException if this holder reads, too
+   */
+  public RepositoryKeys forCache() {
+    return guard.use(() -> new RepositoryKeys(secrets.ofCache(), null, null));
+  }
+
+  private void requireFull() {
+    if (secrets.domain() != Domain.FULL) {
+      throw new WrongKeyException("this holder only writes, and only in its own domain");
+    }
+  }
+
+  /** Returns whether the holder can only write: it opens no content, and signs as a host. */
+  public boolean writesOnly() {
+    return guard.use(secrets::writesOnly);
   }
 
   /** Returns the domain that the holder writes in, from 1. */
@@ -72,13 +135,22 @@ public final class RepositoryKeys implements AutoCloseable {
     return guard.use(() -> secrets(epoch).of(SecretField.ROOT_PUBLIC_KEY).clone());
   }
 
-  /** Returns the newest epoch's public key that signs entries of the log: 32 bytes. */
+  /** Returns the public key of {@link #signAsAuthor}: 32 bytes. */
+  public byte[] signerPublicKey() {
+    return guard.use(
+        () ->
+            secrets.writesOnly()
+                ? Ed25519.publicKey(secrets.of(SecretField.HOST_SEED))
+                : secrets.newest().of(SecretField.AUTHOR_PUBLIC_KEY).clone());
+  }
+
+  /** Returns the newest epoch's public key of full holders that signs entries of the log. */
   public byte[] authorPublicKey() {
     return authorPublicKey(epoch());
   }
 
   /**
-   * Returns the public key that signed the entries of the log in an epoch: 32 bytes.
+   * Returns the public key that signed full holders' entries of the log in an epoch: 32 bytes.
    *
    * @throws WrongKeyException if the holder does not have the epoch
    */
@@ -125,6 +197,7 @@ public final class RepositoryKeys implements AutoCloseable {
                                   + ", which key "
                                   + holder.substring(0, 8)
                                   + " was not given: its holder was removed")));
+          domains.values().forEach(keys -> keys.secrets.follow(secrets));
           return true;
         });
   }
@@ -288,17 +361,20 @@ public final class RepositoryKeys implements AutoCloseable {
   }
 
   /**
-   * Signs a statement as the author of the domain. A statement begins with what it is, so that it
-   * can be taken for no other.
+   * Signs a statement as a full holder, or as the host that only writes. A statement begins with
+   * what it is, so that it can be taken for no other.
    *
    * @return 64 bytes
    */
   public byte[] signAsAuthor(byte[] statement) {
+    byte[] publicKey = signerPublicKey();
     return guard.use(
         () ->
             Ed25519.sign(
-                secrets.newest().of(SecretField.AUTHOR_SEED),
-                secrets.newest().of(SecretField.AUTHOR_PUBLIC_KEY),
+                secrets.writesOnly()
+                    ? secrets.of(SecretField.HOST_SEED)
+                    : secrets.newest().of(SecretField.AUTHOR_SEED),
+                publicKey,
                 statement));
   }
 
@@ -342,6 +418,7 @@ public final class RepositoryKeys implements AutoCloseable {
             pair.wipe();
           }
           agreements.wipe();
+          domains.values().forEach(RepositoryKeys::close);
         });
   }
 

@@ -14,12 +14,15 @@ enum SecretField {
   /** Absent from holders that may not sign as the root. */
   ROOT_SEED(6, Ed25519.SEED_BYTES, Scope.EPOCH),
   AUTHOR_PUBLIC_KEY(7, Ed25519.PUBLIC_KEY_BYTES, Scope.EPOCH),
+  /** Absent from holders that only write: they sign with a key of their own. */
   AUTHOR_SEED(8, Ed25519.SEED_BYTES, Scope.EPOCH),
   IDS_KEY(9, 32, Scope.REPOSITORY),
   GEAR_KEY(10, 32, Scope.REPOSITORY),
   INDEX_KEY(11, 32, Scope.EPOCH),
   MIXING_KEY(12, 32, Scope.REPOSITORY),
-  NAMES_KEY(13, 32, Scope.REPOSITORY);
+  NAMES_KEY(13, 32, Scope.REPOSITORY),
+  /** What a holder that only writes signs with, and nobody else has. */
+  HOST_SEED(15, Ed25519.SEED_BYTES, Scope.REPOSITORY);
 
   /** How long a secret is in use. */
   enum Scope {
@@ -56,11 +59,16 @@ enum SecretField {
     return Optional.empty();
   }
 
-  /** Returns random bytes for every secret of a scope. */
+  /** Returns whether every holder has it. */
+  private boolean required() {
+    return this != ROOT_SEED && this != AUTHOR_SEED && this != HOST_SEED;
+  }
+
+  /** Returns random bytes for every secret of a scope that full holders have. */
   static Map<SecretField, byte[]> random(Scope scope) {
     Map<SecretField, byte[]> fields = new EnumMap<>(SecretField.class);
     for (SecretField field : values()) {
-      if (field.scope == scope) {
+      if (field.scope == scope && field != HOST_SEED) {
         fields.put(field, RandomBytes.of(field.length));
       }
     }
@@ -69,7 +77,7 @@ enum SecretField {
 
   static void requireAll(Map<SecretField, byte[]> fields, Scope scope) {
     for (SecretField field : values()) {
-      if (field.scope == scope && field != ROOT_SEED && !fields.containsKey(field)) {
+      if (field.scope == scope && field.required() && !fields.containsKey(field)) {
         throw new DamagedRepositoryException("damaged key file: it lacks " + field);
       }
     }

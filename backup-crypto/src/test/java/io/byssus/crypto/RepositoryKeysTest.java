@@ -13,6 +13,7 @@ import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -73,7 +74,7 @@ class RepositoryKeysTest {
     ContainerOpener opener = keys.open(ContainerKind.DATA_PACK, pack, 0, pack.length);
     keys.close();
     keys.close();
-    for (SecretField field : SecretField.values()) {
+    for (SecretField field : EnumSet.complementOf(EnumSet.of(SecretField.HOST_SEED))) {
       boolean ofEpoch = SecretField.find(field.key(), SecretField.Scope.EPOCH).isPresent();
       byte[] bytes = ofEpoch ? secrets.newest().of(field) : secrets.of(field);
       assertThat(bytes).as(field.name()).containsOnly(0);

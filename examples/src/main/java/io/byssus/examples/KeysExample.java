@@ -15,6 +15,11 @@ public final class KeysExample {
     return repository.keys().list();
   }
 
+  /** Gives a server a key with which it backs up, and can neither read nor forget. */
+  public static KeyHolder letBackUp(BackupRepository repository, Secret passphraseOfServer) {
+    return repository.keys().addHost(passphraseOfServer, "web-1");
+  }
+
   /** Takes away what a person was given. Helps as far as they kept no copy of the keys. */
   public static void shutOut(BackupRepository repository, KeyHolder holder) {
     repository.keys().remove(holder.id());

@@ -3,6 +3,7 @@ package io.byssus.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.byssus.api.WriteOnlyKeyException;
 import io.byssus.api.WrongKeyException;
 import io.byssus.api.key.Secret;
 import io.byssus.core.BackupRepository;
@@ -28,6 +29,20 @@ class KeysExampleTest {
           holders.stream().filter(h -> h.label().equals("Anna")).findFirst().orElseThrow());
       assertThatThrownBy(() -> opening(shop, "anna's").open())
           .isInstanceOf(WrongKeyException.class);
+    }
+  }
+
+  @Test
+  void aServerBacksUpAndReadsNothing(@TempDir Path directory) throws Exception {
+    Shop shop = Shop.in(directory);
+    try (Secret passphrase = Secret.ofPassphrase("the server's".toCharArray());
+        BackupRepository repository = shop.backedUp()) {
+      assertThat(KeysExample.letBackUp(repository, passphrase).writeOnly()).isTrue();
+    }
+
+    try (BackupRepository server =
+        opening(shop, "the server's").cacheDirectory(directory.resolve("cache")).open()) {
+      assertThatThrownBy(server::snapshots).isInstanceOf(WriteOnlyKeyException.class);
     }
   }
 

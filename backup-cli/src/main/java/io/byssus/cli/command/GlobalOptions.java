@@ -30,6 +30,15 @@ final class GlobalOptions {
   private @Nullable String recoveryKeyFile;
 
   @Option(
+      names = "--cache-dir",
+      paramLabel = "DIRECTORY",
+      scope = ScopeType.INHERIT,
+      description =
+          "Where a write-only host keeps what it knows of its last backup (default:"
+              + " BYSSUS_CACHE_DIR, then byssus in the user's cache directory).")
+  private @Nullable String cacheDirectory;
+
+  @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
       description = "Write the result as JSON, for programs.")
@@ -66,6 +75,10 @@ final class GlobalOptions {
 
   @Nullable String recoveryKeyFile() {
     return recoveryKeyFile;
+  }
+
+  Optional<String> cacheDirectory() {
+    return Optional.ofNullable(cacheDirectory);
   }
 
   boolean json() {

@@ -2,6 +2,8 @@ package io.byssus.cli.command;
 
 import io.byssus.api.key.Secret;
 import io.byssus.core.BackupRepository;
+import io.byssus.core.key.KeyHolder;
+import io.byssus.core.key.KeyHolders;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +23,12 @@ final class KeyAddCommand implements Callable<Integer> {
       description = "A name for the passphrase's holder (default: the user's name).")
   private String label = System.getProperty("user.name", "unknown");
 
+  @Option(
+      names = "--write-only",
+      description =
+          "It may back up and nothing else: not read, not even what it stored, and not forget.")
+  private boolean writeOnly;
+
   @Mixin private final NewPassphraseOption newPassphrase = new NewPassphraseOption();
 
   KeyAddCommand(Session session) {
@@ -32,7 +40,9 @@ final class KeyAddCommand implements Callable<Integer> {
     String name = Arguments.label(label);
     try (BackupRepository repository = session.open();
         Secret passphrase = newPassphrase.passphrase(session)) {
-      KeyLines.tell(session, repository.keys().add(passphrase, name), "added");
+      KeyHolders keys = repository.keys();
+      KeyHolder added = writeOnly ? keys.addHost(passphrase, name) : keys.add(passphrase, name);
+      KeyLines.tell(session, added, "added");
     }
     return 0;
   }

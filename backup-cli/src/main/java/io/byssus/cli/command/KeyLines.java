@@ -3,6 +3,7 @@ package io.byssus.cli.command;
 import io.byssus.api.SnapshotId;
 import io.byssus.cli.json.JsonObject;
 import io.byssus.core.key.KeyHolder;
+import io.byssus.core.snapshot.WriteOnlyHost;
 import java.time.Instant;
 
 /** Tells of a holder of keys. */
@@ -19,7 +20,20 @@ final class KeyLines {
         .put("kind", holder.kind().described())
         .put("label", holder.label())
         .putIfPresent("created", holder.created().map(Instant::toString).orElse(null))
+        .put("writeOnly", holder.writeOnly())
         .put("current", holder.current());
+  }
+
+  static JsonObject json(WriteOnlyHost host) {
+    return new JsonObject().put("key", host.key()).put("label", host.label());
+  }
+
+  /** Returns what a holder may do; of a key file that the log does not name, nobody knows. */
+  static String may(KeyHolder holder) {
+    if (holder.kind() == KeyHolder.Kind.LEFTOVER) {
+      return "";
+    }
+    return holder.writeOnly() ? "write only" : "all";
   }
 
   static void tell(Session session, KeyHolder holder, String what) {

@@ -27,12 +27,13 @@ final class KeyListCommand implements Callable<Integer> {
       session.print(JsonObject.array(holders.stream().map(KeyLines::json).toList()));
       return 0;
     }
-    Table table = new Table("", "ID", "Kind", "Label", "Created");
+    Table table = new Table("", "ID", "Kind", "May", "Label", "Created");
     for (KeyHolder holder : holders) {
       table.row(
           holder.current() ? "*" : "",
           KeyLines.abbreviated(holder),
           holder.kind().described(),
+          KeyLines.may(holder),
           holder.label(),
           holder.created().map(Figures::local).orElse(""));
     }

@@ -66,6 +66,7 @@ final class RetentionSummary {
 
   private static JsonObject json(RetentionGroup group) {
     JsonObject json = new JsonObject();
+    group.writtenBy().ifPresent(host -> json.put("writtenBy", KeyLines.json(host)));
     json.putIfPresent("origin", group.origin().orElse(null));
     json.putIfPresent("host", group.host().orElse(null));
     group.paths().ifPresent(paths -> json.putTexts("paths", paths));

@@ -4,6 +4,7 @@ import io.byssus.api.Execution;
 import io.byssus.api.key.Secret;
 import io.byssus.cli.error.CommandException;
 import io.byssus.cli.json.JsonObject;
+import io.byssus.cli.process.RawPath;
 import io.byssus.cli.process.RawText;
 import io.byssus.cli.process.Surroundings;
 import io.byssus.cli.terminal.Output;
@@ -12,7 +13,9 @@ import io.byssus.cli.terminal.ProgressLine;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.RepositoryBuilder;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -69,6 +72,7 @@ final class Session {
     String location = location();
     RepositoryBuilder builder =
         UserInput.accepted(() -> BackupRepository.at(location)).foreground();
+    cacheDirectory().ifPresent(builder::cacheDirectory);
     try (Secret secret = source.apply(options.passwordFile())) {
       BackupRepository repository = end.apply(unlocking.apply(builder, secret));
       opened = repository;
@@ -108,6 +112,14 @@ final class Session {
             () ->
                 CommandException.usage(
                     "no repository was named: give --repo LOCATION or set BYSSUS_REPOSITORY"));
+  }
+
+  private Optional<Path> cacheDirectory() {
+    return options
+        .cacheDirectory()
+        .or(() -> surroundings.environment().variable("BYSSUS_CACHE_DIR").map(RawText::decode))
+        .filter(value -> !value.isEmpty())
+        .map(RawPath::of);
   }
 
   Passphrases passphrases() {

@@ -6,6 +6,7 @@ import io.byssus.cli.terminal.Table;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.Snapshots;
+import io.byssus.core.snapshot.WriteOnlyHost;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -53,12 +54,14 @@ final class SnapshotsCommand implements Callable<Integer> {
   }
 
   private void print(List<Snapshot> list) {
-    Table table = new Table("ID", "Time", "Origin", "Tags", "Pinned", "Files", "Size", "Paths");
+    Table table =
+        new Table("ID", "Time", "Origin", "Written by", "Tags", "Pinned", "Files", "Size", "Paths");
     for (Snapshot snapshot : list) {
       table.row(
           snapshot.id().abbreviated(),
           Figures.local(snapshot.time()),
           snapshot.origin(),
+          snapshot.writtenBy().map(WriteOnlyHost::toString).orElse(""),
           String.join(",", snapshot.tags()),
           snapshot.pinned().orElse(""),
           String.format(Locale.ROOT, "%,d", snapshot.files()),
@@ -70,8 +73,9 @@ final class SnapshotsCommand implements Callable<Integer> {
   }
 
   private static JsonObject json(Snapshot snapshot) {
-    return new JsonObject()
-        .put("id", snapshot.id().hex())
+    JsonObject json = new JsonObject();
+    snapshot.writtenBy().ifPresent(host -> json.put("writtenBy", KeyLines.json(host)));
+    return json.put("id", snapshot.id().hex())
         .put("time", snapshot.time().toString())
         .put("origin", snapshot.origin())
         .putIfPresent("host", snapshot.host())

@@ -12,6 +12,7 @@ public final class KeyHolder {
   private final String label;
   private final @Nullable Instant created;
   private final boolean current;
+  private final boolean writeOnly;
 
   /** How a key file is opened. */
   public enum Kind {
@@ -44,6 +45,7 @@ public final class KeyHolder {
     this.label = builder.label;
     this.created = builder.created;
     this.current = builder.current;
+    this.writeOnly = builder.writeOnly;
   }
 
   /**
@@ -77,6 +79,14 @@ public final class KeyHolder {
     return Optional.ofNullable(created);
   }
 
+  /**
+   * Returns whether it is a host that can only back up. All others are full holders: they read and
+   * write, and add and remove holders.
+   */
+  public boolean writeOnly() {
+    return writeOnly;
+  }
+
   /** Returns whether the repository was opened with it. */
   public boolean current() {
     return current;
@@ -89,7 +99,8 @@ public final class KeyHolder {
         && kind == that.kind
         && label.equals(that.label)
         && Objects.equals(created, that.created)
-        && current == that.current;
+        && current == that.current
+        && writeOnly == that.writeOnly;
   }
 
   @Override
@@ -109,6 +120,7 @@ public final class KeyHolder {
     private final String label;
     private @Nullable Instant created;
     private boolean current;
+    private boolean writeOnly;
 
     private Builder(String id, Kind kind, String label) {
       this.id = Objects.requireNonNull(id, "id");
@@ -119,6 +131,12 @@ public final class KeyHolder {
     /** Sets when it was added. */
     public Builder created(Instant time) {
       this.created = time;
+      return this;
+    }
+
+    /** Says that it can only back up. */
+    public Builder writeOnly() {
+      this.writeOnly = true;
       return this;
     }
 

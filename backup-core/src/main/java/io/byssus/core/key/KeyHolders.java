@@ -39,7 +39,8 @@ public interface KeyHolders {
    * @return the new holder
    * @throws IllegalArgumentException if the passphrase is empty or the label too long
    * @throws KeyHolderRefusedException if there are {@value #MAX_HOLDERS} key files already
-   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not add holders
+   * @throws io.byssus.api.WriteOnlyKeyException if the repository was opened by who may not add
+   *     holders
    * @throws io.byssus.api.NotEnoughMemoryException if the heap has no 19 MiB for Argon2id
    * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost: the holder
    *     is there, or a leftover that can be removed
@@ -55,11 +56,52 @@ public interface KeyHolders {
    * @throws IllegalArgumentException if the label is too long
    * @throws IllegalStateException if the provider's name or wrapped key can't be stored
    * @throws KeyHolderRefusedException if there are {@value #MAX_HOLDERS} key files already
-   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not add holders
+   * @throws io.byssus.api.WriteOnlyKeyException if the repository was opened by who may not add
+   *     holders
    * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost: the holder
    *     is there, or a leftover that can be removed
    */
   KeyHolder add(KeyProvider provider, String label);
+
+  /**
+   * Adds a write-only host with a passphrase: it can back up, and nothing else. It neither reads
+   * what is stored, its own snapshots included, nor forgets, prunes or changes keys, whatever the
+   * store lets it do; what it stores is found by nobody else's backups. Full holders read all of
+   * it.
+   *
+   * <p>A host has a domain of its own: it shares no stored content with others. One whose
+   * passphrase is lost, or that was taken over, is {@linkplain #remove removed}: what it backed up
+   * stays, and what it appends later counts no more. It gets another key then, and stores anew what
+   * it backs up.
+   *
+   * @param passphrase at least one byte; copied, and the copy is wiped. Whoever has it can back up
+   *     as this host
+   * @param label a name for people, at most {@value #MAX_LABEL} characters
+   * @return the new holder
+   * @throws IllegalArgumentException if the passphrase is empty or the label too long
+   * @throws KeyHolderRefusedException if there are {@value #MAX_HOLDERS} key files already
+   * @throws io.byssus.api.WriteOnlyKeyException if the repository was opened by who only writes
+   * @throws io.byssus.api.NotEnoughMemoryException if the heap has no 19 MiB for Argon2id
+   * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost: the holder
+   *     is there, or a leftover that can be removed
+   */
+  KeyHolder addHost(Secret passphrase, String label);
+
+  /**
+   * Adds a write-only host with a key provider, as {@link #addHost(Secret, String)} does with a
+   * passphrase.
+   *
+   * @param provider asked to wrap a key; kept by nobody
+   * @param label a name for people, at most {@value #MAX_LABEL} characters
+   * @return the new holder
+   * @throws IllegalArgumentException if the label is too long
+   * @throws IllegalStateException if the provider's name or wrapped key can't be stored
+   * @throws KeyHolderRefusedException if there are {@value #MAX_HOLDERS} key files already
+   * @throws io.byssus.api.WriteOnlyKeyException if the repository was opened by who only writes
+   * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost: the holder
+   *     is there, or a leftover that can be removed
+   */
+  KeyHolder addHost(KeyProvider provider, String label);
 
   /**
    * Adds a holder with a fresh recovery key: 160 random bits as 40 letters and digits to be printed
@@ -69,7 +111,8 @@ public interface KeyHolders {
    * @return the recovery key as ASCII text in groups, which is nowhere stored; the caller closes it
    * @throws IllegalArgumentException if the label is too long
    * @throws KeyHolderRefusedException if there are {@value #MAX_HOLDERS} key files already
-   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not add holders
+   * @throws io.byssus.api.WriteOnlyKeyException if the repository was opened by who may not add
+   *     holders
    * @throws io.byssus.api.store.OutcomeUnknownException if the store's answer was lost: the holder
    *     is there without a key that anybody knows, or a leftover; either can be removed
    */
@@ -85,7 +128,7 @@ public interface KeyHolders {
    * @throws KeyHolderRefusedException if none or several have it, no other holder could open the
    *     repository without it, it is the one that the repository was opened with, or its file could
    *     not be deleted
-   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not remove
+   * @throws io.byssus.api.WriteOnlyKeyException if the repository was opened by who may not remove
    *     holders
    */
   void remove(String idPrefix);
@@ -106,7 +149,7 @@ public interface KeyHolders {
    * @return the epoch that the repository is in now
    * @throws KeyHolderRefusedException if entries of the log are damaged or missing, the repository
    *     was opened with a key file that the log does not name, or there have been 128 epochs
-   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not
+   * @throws io.byssus.api.WriteOnlyKeyException if the repository was opened by who may not
    */
   int rotate();
 
@@ -130,7 +173,7 @@ public interface KeyHolders {
    * @param idPrefix the first digits of its id, at least one
    * @return the epoch that the repository is in now
    * @throws KeyHolderRefusedException as {@link #remove} and {@link #rotate()} do
-   * @throws io.byssus.api.WrongKeyException if the repository was opened by who may not
+   * @throws io.byssus.api.WriteOnlyKeyException if the repository was opened by who may not
    */
   int revoke(String idPrefix);
 
@@ -142,6 +185,8 @@ public interface KeyHolders {
    * @throws IllegalArgumentException if the passphrase is empty
    * @throws KeyHolderRefusedException if it was opened with something else than a passphrase, or
    *     with a key file that the log does not name, or the old passphrase could not be removed
+   * @throws io.byssus.api.WriteOnlyKeyException if it was opened by a host: a full holder adds it
+   *     anew
    */
   KeyHolder changePassphrase(Secret passphrase);
 }

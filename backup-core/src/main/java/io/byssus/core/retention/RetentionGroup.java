@@ -1,6 +1,7 @@
 package io.byssus.core.retention;
 
 import io.byssus.core.snapshot.Snapshot;
+import io.byssus.core.snapshot.WriteOnlyHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,14 @@ public final class RetentionGroup {
   RetentionGroup(Key key, List<RetentionDecision> decisions) {
     this.key = key;
     this.decisions = List.copyOf(decisions);
+  }
+
+  /**
+   * Returns the write-only host that made all of them; nothing if full holders did. No policy puts
+   * what one host made into a group with anything else.
+   */
+  public Optional<WriteOnlyHost> writtenBy() {
+    return key.writtenBy();
   }
 
   /** Returns the origin that they have in common, if they are grouped by it. */
@@ -61,6 +70,7 @@ public final class RetentionGroup {
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();
+    key.writtenBy().ifPresent(maker -> parts.add("write-only host " + maker));
     key.origin().ifPresent(name -> parts.add("origin " + name));
     key.host().ifPresent(name -> parts.add("host " + name));
     key.paths().ifPresent(all -> parts.add("paths " + String.join(" ", all)));
@@ -70,12 +80,14 @@ public final class RetentionGroup {
 
   /** What the snapshots of a group have in common. */
   record Key(
+      Optional<WriteOnlyHost> writtenBy,
       Optional<String> origin,
       Optional<String> host,
       Optional<List<String>> paths,
       Optional<List<String>> tags) {
     static Key of(Snapshot snapshot, Set<GroupBy> by) {
       return new Key(
+          snapshot.writtenBy(),
           Optional.of(snapshot.origin()).filter(origin -> by.contains(GroupBy.ORIGIN)),
           Optional.of(snapshot.host()).filter(host -> by.contains(GroupBy.HOST)),
           Optional.of(snapshot.paths()).filter(p -> by.contains(GroupBy.PATHS)).map(Key::sorted),

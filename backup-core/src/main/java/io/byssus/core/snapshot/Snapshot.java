@@ -25,6 +25,7 @@ public final class Snapshot {
   private final long files;
   private final DataSize size;
   private final @Nullable String pin;
+  private final @Nullable WriteOnlyHost writtenBy;
 
   private Snapshot(Builder builder) {
     this.id = builder.id;
@@ -39,6 +40,7 @@ public final class Snapshot {
     this.files = builder.files;
     this.size = builder.size;
     this.pin = builder.pin;
+    this.writtenBy = builder.writtenBy;
   }
 
   /** Starts a snapshot with an id. */
@@ -101,6 +103,14 @@ public final class Snapshot {
     return size;
   }
 
+  /**
+   * Returns the host with a write-only key that made it; nothing if a full holder of keys did. All
+   * else that the snapshot says of itself is its maker's word.
+   */
+  public Optional<WriteOnlyHost> writtenBy() {
+    return Optional.ofNullable(writtenBy);
+  }
+
   /** Returns why it is pinned, so that it can't be forgotten; nothing if it is not. */
   public Optional<String> pinned() {
     return Optional.ofNullable(pin);
@@ -114,7 +124,8 @@ public final class Snapshot {
         .tagged(tags, description)
         .made(strategy, parent)
         .holds(files, size)
-        .pinned(pin);
+        .pinned(pin)
+        .writtenBy(writtenBy);
   }
 
   @Override
@@ -146,6 +157,7 @@ public final class Snapshot {
     private long files;
     private DataSize size = DataSize.ZERO;
     private @Nullable String pin;
+    private @Nullable WriteOnlyHost writtenBy;
 
     private Builder(SnapshotId id) {
       this.id = Objects.requireNonNull(id, "id");
@@ -189,6 +201,12 @@ public final class Snapshot {
     /** Sets why it is pinned, or with {@code null} that it is not. */
     public Builder pinned(@Nullable String reason) {
       this.pin = reason;
+      return this;
+    }
+
+    /** Sets the host with a write-only key that made it, or with {@code null} that none did. */
+    public Builder writtenBy(@Nullable WriteOnlyHost host) {
+      this.writtenBy = host;
       return this;
     }
 

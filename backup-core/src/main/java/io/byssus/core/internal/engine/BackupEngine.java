@@ -158,7 +158,7 @@ final class BackupEngine {
   }
 
   private @Nullable Manifest parent(LogState state) {
-    return Parents.find(repository.snapshots(state), request.origin(), request.strategy())
+    return Parents.find(repository, state, request)
         .map(snapshot -> repository.manifest(state, snapshot.id()))
         .orElse(null);
   }

@@ -14,7 +14,6 @@ import io.byssus.core.internal.index.PackKind;
 import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.pack.ChunkPacker;
-import io.byssus.core.internal.pack.ChunkReader;
 import io.byssus.core.internal.pack.PackSettings;
 import io.byssus.core.internal.pack.PackStore;
 import io.byssus.core.internal.pack.PackWriter;
@@ -22,7 +21,6 @@ import io.byssus.core.internal.pack.RecordCompressor;
 import io.byssus.core.internal.pipeline.BackupCounters;
 import io.byssus.core.internal.pipeline.BackupPipeline;
 import io.byssus.core.internal.store.MeteredStore;
-import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.internal.tree.TreeWriter;
 import io.byssus.crypto.WriterRun;
 import java.util.List;
@@ -79,8 +77,8 @@ final class BackupWalk {
    * Walks.
    *
    * @param state what the log says
-   * @param parent the tree to compare with; a file that is as in there is not read if all its
-   *     chunks have a copy that may be relied on
+   * @param parent the tree to compare with, unless a host's cache has another; a file that is as in
+   *     there is not read if all its chunks have a copy that may be relied on
    */
   Draft run(LogState state, @Nullable ChunkId parent) {
     ChunkIndex chunks = repository.index(state);
@@ -96,7 +94,7 @@ final class BackupWalk {
             new PackWriter(run, PackStore.in(store, state.parity()), settings, index);
         ChunkPacker treePacker =
             packer(PackKind.TREE, known, packs, compressors.get(), new LongAdder());
-        ChunkReader parentReader = repository.chunks(chunks).reader()) {
+        ParentTrees trees = ParentTrees.openAndKeep(repository, request, chunks, parent)) {
       BackupPipeline pipeline =
           new BackupPipeline(
               new FastCdc(repository.configuration().chunkSizes(), repository.keys().gearTable()),
@@ -104,21 +102,20 @@ final class BackupWalk {
               () ->
                   packer(PackKind.DATA, known, packs, compressors.get(), counters.bytesNewAdder()),
               new TreeWriter(
-                  tree -> treePacker.store(tree, 0, tree.length), repository.keys().nameHasher()),
+                  trees.keeping(tree -> treePacker.store(tree, 0, tree.length)),
+                  repository.keys().nameHasher()),
               counters,
               meter,
               cancellation);
       BackupPipeline.Parent compared =
           new BackupPipeline.Parent(
-              new TreeReader(parentReader::readCopy),
-              known,
-              repository.keys().nameHasher(),
-              parent);
+              trees.reader(), known, repository.keys().nameHasher(), trees.root());
       Read read =
           Quiescence.during(request.quiesce(), cancellation, () -> read(pipeline, compared));
       meter.enter(Phase.COMMITTING);
       treePacker.flush();
       packs.finish();
+      trees.finish(read.result().tree());
       return new Draft(
           read.result(),
           known.packsReliedOn(),

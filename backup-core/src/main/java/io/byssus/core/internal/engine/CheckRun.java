@@ -14,6 +14,7 @@ import io.byssus.core.internal.index.IndexedPack;
 import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.log.LogDamage;
 import io.byssus.core.internal.log.LogState;
+import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.crypto.CipherWarmUp;
 import java.util.ArrayList;
@@ -100,14 +101,10 @@ final class CheckRun {
 
   private ChunkIndex checkIndex(LogState state) {
     ChunkIndex.Builder builder = new ChunkIndex.Builder(pack -> state.isCondemned(pack.key()));
-    for (String segment : state.segments().stream().sorted().toList()) {
-      cancellation.check();
-      try {
-        builder.add(segment, repository.indexes().payload(segment));
-      } catch (DamagedRepositoryException | BlobNotFoundException e) {
-        unusableSegments.add(IndexLoader.key(segment).value());
-        findings.error(
-            IndexLoader.key(segment).value(), "the index segment can't be used: " + e.getMessage());
+    for (long domain : state.domainsWithSegments()) {
+      for (String segment : state.segments(domain).stream().sorted().toList()) {
+        cancellation.check();
+        addTo(builder, domain, segment);
       }
     }
     Blobs.forEach(
@@ -130,6 +127,21 @@ final class CheckRun {
             + " was lost"
         : "no log entry names this index segment: a run was cut short, or the log lost its last"
             + " entries";
+  }
+
+  private void addTo(ChunkIndex.Builder builder, long domain, String segment) {
+    String key = IndexLoader.key(segment).value();
+    try {
+      Optional<byte[]> payload = repository.indexes().payload(domain, segment);
+      if (payload.isPresent()) {
+        builder.add(segment, domain, payload.get());
+      } else {
+        findings.warning(key, "a write-only host named this index segment, which is not its own");
+      }
+    } catch (DamagedRepositoryException | BlobNotFoundException e) {
+      unusableSegments.add(key);
+      findings.error(key, "the index segment can't be used: " + e.getMessage());
+    }
   }
 
   private DamagedPacks checkPresence(LogState state, ChunkIndex index, StoredParity parity) {
@@ -229,14 +241,22 @@ final class CheckRun {
   }
 
   private int walk(LogState state, ChunkIndex index, DamagedPacks damaged, Findings into) {
-    return new SnapshotCheck(repository, state, index, damaged, into, cancellation).run();
+    return state.snapshots().values().stream()
+        .map(StoredSnapshot::domain)
+        .distinct()
+        .sorted()
+        .map(index::in)
+        .mapToInt(
+            domain ->
+                new SnapshotCheck(repository, state, domain, damaged, into, cancellation).run())
+        .sum();
   }
 
   private Stage<IndexedPack> reading(
       int packs, ChunkIndex index, StoredParity parity, DamagedPacks damaged) {
-    Map<PackName, Integer> numbers = new HashMap<>();
+    Map<IndexedPack, Integer> numbers = new HashMap<>();
     for (int i = 0; i < index.packs().size(); i++) {
-      numbers.put(index.packs().get(i).name(), i);
+      numbers.put(index.packs().get(i), i);
     }
     return new Stage<>(
         "check",
@@ -248,7 +268,7 @@ final class CheckRun {
             @Override
             public void accept(IndexedPack pack) {
               cancellation.check();
-              int number = numbers.getOrDefault(pack.name(), -1);
+              int number = numbers.getOrDefault(pack, -1);
               if (verifier.verify(pack, number, damaged)) {
                 verified.sound(pack);
               }

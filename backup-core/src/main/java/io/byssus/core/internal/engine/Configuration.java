@@ -6,6 +6,7 @@ import io.byssus.core.internal.chunk.ChunkSizes;
 import io.byssus.core.internal.chunk.FastCdc;
 import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.document.SignedStatement;
+import io.byssus.core.internal.log.Features;
 import io.byssus.core.internal.log.Holder;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.RepositoryKeys;
@@ -46,9 +47,6 @@ record Configuration(
     /** One: the store was found to overwrite blobs. */
     ONE
   }
-
-  /** A feature that changes what others must do has a name here from its first version on. */
-  private static final List<String> KNOWN_FEATURES = List.of();
 
   /** It is written once, when a repository begins. */
   private static final int FIRST_EPOCH = 1;
@@ -143,14 +141,7 @@ record Configuration(
     int count = cbor.readArray();
     List<String> features = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String feature = cbor.readText();
-      if (!KNOWN_FEATURES.contains(feature)) {
-        throw new UnsupportedFormatException(
-            "the repository needs the feature '"
-                + feature
-                + "', which this version does not have: a newer one has made it");
-      }
-      features.add(feature);
+      features.add(Features.requireKnown(cbor.readText()));
     }
     return features;
   }

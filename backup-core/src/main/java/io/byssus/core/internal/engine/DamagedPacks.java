@@ -68,21 +68,22 @@ final class DamagedPacks {
     }
     for (int at = 0; at < index.size(); at++) {
       int pack = index.packOf(at);
-      if (isWhole(pack) && !lost.get(pack) && !copied(index, index.word0(at), index.word1(at))) {
+      if (isWhole(pack) && !lost.get(pack) && !copied(index, index.findFirst(at))) {
         lost.set(pack);
       }
     }
     for (Place place : chunks) {
-      if (!copied(index, place.word0, place.word1)) {
+      ChunkIndex domain = index.in(index.packs().get(place.pack).domain());
+      if (!copied(domain, domain.find(place.word0, place.word1))) {
         lost.set(place.pack);
       }
     }
     return lost;
   }
 
-  private boolean copied(ChunkIndex index, long word0, long word1) {
-    for (int at = index.find(word0, word1); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
-      if (sound(word0, word1, index.packOf(at))) {
+  private boolean copied(ChunkIndex index, int first) {
+    for (int at = first; at != ChunkIndex.ABSENT; at = index.findNext(at)) {
+      if (sound(index.word0(at), index.word1(at), index.packOf(at))) {
         return true;
       }
     }

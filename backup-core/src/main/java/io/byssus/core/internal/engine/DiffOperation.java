@@ -3,6 +3,7 @@ package io.byssus.core.internal.engine;
 import io.byssus.api.EntryNotFoundException;
 import io.byssus.api.Execution;
 import io.byssus.api.SnapshotId;
+import io.byssus.api.SnapshotNotFoundException;
 import io.byssus.api.event.Progress;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
@@ -11,9 +12,11 @@ import io.byssus.api.source.EntryPath;
 import io.byssus.core.diff.DiffTotals;
 import io.byssus.core.diff.Difference;
 import io.byssus.core.diff.SnapshotDiff;
+import io.byssus.core.internal.look.SnapshotTree;
 import io.byssus.core.internal.look.TreeComparison;
 import io.byssus.core.internal.look.Watch;
 import io.byssus.core.internal.tree.TreeEntry;
+import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.snapshot.Snapshot;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -32,6 +35,15 @@ public final class DiffOperation implements SnapshotDiff {
     this.engine = new LookEngine<>(repository, "comparison");
     this.older = repository.snapshots().pick(older);
     this.newer = repository.snapshots().pick(newer);
+    if (!this.older.writtenBy().equals(this.newer.writtenBy())) {
+      throw new SnapshotNotFoundException(
+          "snapshots "
+              + older.abbreviated()
+              + " and "
+              + newer.abbreviated()
+              + " are of different hosts with write-only keys: equal content has nothing in common"
+              + " there. Restore both, and compare the files");
+    }
   }
 
   @Override
@@ -79,6 +91,7 @@ public final class DiffOperation implements SnapshotDiff {
           counter.count(difference);
           visitor.accept(difference);
         };
+    TreeReader trees = open.tree(newer).trees();
     TreeEntry before = start(open, older);
     TreeEntry after = start(open, newer);
     if (before == null && after == null) {
@@ -90,19 +103,18 @@ public final class DiffOperation implements SnapshotDiff {
               + ", nor in "
               + newer.id().abbreviated());
     }
-    new TreeComparison(open.trees(), counting, watch).entries(from, before, after);
+    new TreeComparison(trees, counting, watch).entries(from, before, after);
     return counter.totals();
   }
 
   /** Returns the entry where the comparison starts, or {@code null} if there is none. */
   private @Nullable TreeEntry start(OpenTrees open, Snapshot snapshot) {
+    SnapshotTree top = open.tree(snapshot);
     TreeEntry entry =
         TreeEntry.directory(
-            EntryName.of("top"),
-            EntryMetadata.of(EntryKind.DIRECTORY).build(),
-            open.tree(snapshot).tree());
+            EntryName.of("top"), EntryMetadata.of(EntryKind.DIRECTORY).build(), top.tree());
     for (EntryName name : from.names()) {
-      entry = entry == null ? null : open.trees().find(entry, name);
+      entry = entry == null ? null : top.trees().find(entry, name);
     }
     return entry;
   }

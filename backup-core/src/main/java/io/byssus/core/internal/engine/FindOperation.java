@@ -112,7 +112,7 @@ public final class FindOperation implements Find {
           found[0]++;
           visitor.accept(hit);
         };
-    new TreeSearch(open.trees(), criteria, counting, watch).run(open.trees(snapshots));
+    new TreeSearch(criteria, counting, watch).run(open.trees(snapshots));
     return found[0];
   }
 }

@@ -11,6 +11,7 @@ import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
 import io.byssus.core.internal.log.Change;
+import io.byssus.core.internal.log.Features;
 import io.byssus.core.internal.log.Holder;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.store.BlobLimit;
@@ -19,17 +20,21 @@ import io.byssus.core.key.KeyHolder;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.crypto.NewKeyFile;
 import io.byssus.crypto.RecoveryCode;
+import io.byssus.crypto.RepositoryKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -55,11 +60,12 @@ final class Holders implements KeyHolders {
   public List<KeyHolder> list() {
     // The files first: what the log names since then is no leftover.
     List<BlobKey> files = Blobs.first(store, KeyFiles.PREFIX, MAX_LISTED);
-    Map<String, Holder> named = repository.state().holders();
+    LogState state = repository.state();
+    Map<String, Holder> named = state.holders();
     List<KeyHolder> all = new ArrayList<>();
     named.values().stream()
         .sorted(Comparator.comparing(Holder::created).thenComparing(Holder::id))
-        .forEach(holder -> all.add(holder(holder)));
+        .forEach(holder -> all.add(holder(holder, isHost(state, holder.id()))));
     files.stream()
         .map(KeyFiles::id)
         .filter(id -> !named.containsKey(id))
@@ -67,11 +73,16 @@ final class Holders implements KeyHolders {
     return List.copyOf(all);
   }
 
-  private KeyHolder holder(Holder holder) {
-    return KeyHolder.of(holder.id(), KeyFiles.kind(holder.slot()), holder.label())
-        .created(Instant.ofEpochSecond(holder.created()))
-        .openedWith(repository.holder())
-        .build();
+  private static boolean isHost(LogState state, String id) {
+    return state.domainOf(id).isPresent();
+  }
+
+  private KeyHolder holder(Holder holder, boolean host) {
+    KeyHolder.Builder builder =
+        KeyHolder.of(holder.id(), KeyFiles.kind(holder.slot()), holder.label())
+            .created(Instant.ofEpochSecond(holder.created()))
+            .openedWith(repository.holder());
+    return (host ? builder.writeOnly() : builder).build();
   }
 
   /** Returns a holder as it is now that the repository counts as opened with it. */
@@ -112,7 +123,51 @@ final class Holders implements KeyHolders {
     }
   }
 
+  @Override
+  public KeyHolder addHost(Secret passphrase, String label) {
+    try (Unlocking unlocking = Unlocking.with(passphrase.copy())) {
+      return addHostAudited(unlocking, label);
+    }
+  }
+
+  @Override
+  public KeyHolder addHost(KeyProvider provider, String label) {
+    return addHostAudited(Unlocking.with(provider), label);
+  }
+
+  private KeyHolder addHostAudited(Unlocking unlocking, String label) {
+    return addAudited(
+        () -> {
+          try (RepositoryKeys host = repository.keys().newHost()) {
+            require(Features.WRITE_ONLY);
+            String author = HexFormat.of().formatHex(host.signerPublicKey());
+            return add(
+                unlocking,
+                host,
+                label,
+                holder -> new Change.DomainBegun(host.domain(), author, holder));
+          }
+        });
+  }
+
+  /** Sees to it that a program which does not know a feature says so. */
+  private void require(String feature) {
+    repository
+        .log()
+        .append(
+            repository.state(),
+            tail ->
+                tail.features().contains(feature)
+                    ? Optional.empty()
+                    : Optional.of(new Change.Required(feature)));
+  }
+
   private KeyHolder addAudited(Unlocking unlocking, String label) {
+    return addAudited(() -> add(unlocking, repository.keys(), label, Change.HolderAdded::new));
+  }
+
+  private KeyHolder addAudited(Supplier<KeyHolder> adding) {
+    repository.requireFull("add holders of keys");
     return repository.audited(
         "key add",
         () -> {
@@ -122,18 +177,20 @@ final class Holders implements KeyHolders {
                 "List the holders of keys and remove one that is not needed.",
                 null);
           }
-          return add(unlocking, label);
+          return adding.get();
         },
         added -> null);
   }
 
-  private KeyHolder add(Unlocking unlocking, String label) {
+  private KeyHolder add(
+      Unlocking unlocking, RepositoryKeys keys, String label, Function<Holder, Change> naming) {
     if (label.length() > MAX_LABEL) {
       throw new IllegalArgumentException(
           "a label has at most " + MAX_LABEL + " characters, not " + label.length());
     }
     int epoch = repository.state().epoch();
-    NewKeyFile file = unlocking.seal(repository.keys());
+    requireEpoch(epoch, keys.epoch()); // those of a host were made before
+    NewKeyFile file = unlocking.seal(keys);
     long now = repository.settings().clock().instant().getEpochSecond();
     Holder holder = KeyFiles.holder(file, label, now);
     KeyFiles.create(
@@ -144,20 +201,20 @@ final class Holders implements KeyHolders {
                 .log()
                 .append(
                     repository.state(),
-                    new Change.HolderAdded(holder),
-                    tail -> requireEpoch(tail, epoch)));
+                    naming.apply(holder),
+                    tail -> requireEpoch(tail.epoch(), epoch)));
     if (!isPresent(holder.id())) {
       // Somebody took it for a leftover before the log named it.
       putBack(holder.id(), file.bytes());
     }
-    return holder(holder);
+    return holder(holder, keys.writesOnly());
   }
 
   /** The letter about an epoch that began meanwhile was not written to the new holder. */
-  private static void requireEpoch(LogState tail, int epoch) {
-    if (tail.epoch() != epoch) {
+  private static void requireEpoch(int now, int epoch) {
+    if (now != epoch) {
       throw new KeyHolderRefusedException(
-          "the repository went on to epoch " + tail.epoch() + " while the key was made",
+          "the repository went on to epoch " + now + " while the key was made",
           "Add it again.",
           null);
     }
@@ -210,6 +267,7 @@ final class Holders implements KeyHolders {
   }
 
   private int rotateAudited(String operation, Predicate<LogState> wanted, Predicate<Holder> stays) {
+    repository.requireFull("begin an epoch");
     return repository.audited(
         operation, () -> new Rotation(repository).run(wanted, stays).epoch(), epoch -> null);
   }
@@ -231,6 +289,7 @@ final class Holders implements KeyHolders {
   }
 
   private String pickOther(String idPrefix) {
+    repository.requireFull("remove holders of keys");
     String id = pick(idPrefix);
     if (id.equals(repository.holder())) {
       throw new KeyHolderRefusedException(
@@ -280,9 +339,11 @@ final class Holders implements KeyHolders {
   /** The one that the repository was opened with stays in any case, but others may remove it. */
   private void requireAnother(LogState tail, String id) {
     if (tail.holders().keySet().stream()
-        .noneMatch(other -> !other.equals(id) && isPresent(other))) {
+        .noneMatch(other -> !other.equals(id) && !isHost(tail, other) && isPresent(other))) {
       throw new KeyHolderRefusedException(
-          "key file " + KeyFiles.abbreviated(id) + " is the last of the repository's holders",
+          "key file "
+              + KeyFiles.abbreviated(id)
+              + " is the last of the repository's holders who may read",
           "Add another holder first.",
           null);
     }
@@ -336,12 +397,14 @@ final class Holders implements KeyHolders {
 
   @Override
   public KeyHolder changePassphrase(Secret passphrase) {
+    repository.requireFull("change its passphrase");
     Holder current = current();
     try (Unlocking unlocking = Unlocking.with(passphrase.copy())) {
       return repository.audited(
           "key passwd",
           () -> {
-            KeyHolder added = add(unlocking, current.label());
+            KeyHolder added =
+                add(unlocking, repository.keys(), current.label(), Change.HolderAdded::new);
             repository.holder(added.id());
             removeReplaced(current.id(), added.id());
             return holderOpenedWith(added);

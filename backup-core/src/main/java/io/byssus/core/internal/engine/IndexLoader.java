@@ -4,43 +4,53 @@ import io.byssus.api.ByssusException;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobNotFoundException;
-import io.byssus.api.store.BlobStore;
-import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.log.Condemned;
 import io.byssus.core.internal.log.LogState;
-import io.byssus.core.internal.store.BlobLimit;
-import io.byssus.core.internal.store.Blobs;
-import io.byssus.crypto.ContainerKind;
-import io.byssus.crypto.DigestAlgorithm;
-import io.byssus.crypto.RepositoryKeys;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Loads the index, and keeps it to load only what was added since. */
+/** Loads the index of some domains, and keeps it to load only what was added since. */
 final class IndexLoader {
   static final String PREFIX = "index/";
 
-  private final BlobStore store;
-  private final RepositoryKeys keys;
+  /** A segment and the domain in which it is named. */
+  private record Named(long domain, String segment) {
+    static final Comparator<Named> ORDER =
+        Comparator.comparingLong(Named::domain).thenComparing(Named::segment);
+  }
+
+  private final Indexes segments;
   private final Warnings warnings;
+  private final Function<LogState, List<Long>> domains;
   private final ReentrantLock lock = new ReentrantLock();
   private ChunkIndex index = ChunkIndex.EMPTY;
-  private Set<String> loaded = Set.of();
+  private Set<Named> loaded = Set.of();
   private List<Condemned> condemned = List.of();
 
-  IndexLoader(BlobStore store, RepositoryKeys keys, Warnings warnings) {
-    this.store = store;
-    this.keys = keys;
+  /**
+   * Creates a loader.
+   *
+   * @param segments reads segments
+   * @param domains says which domains' segments count
+   */
+  IndexLoader(Indexes segments, Warnings warnings, Function<LogState, List<Long>> domains) {
+    this.segments = segments;
     this.warnings = warnings;
+    this.domains = domains;
   }
 
   static BlobKey key(String segment) {
     return BlobKey.of(PREFIX + segment);
   }
+
+  /** What was loaded, and a segment that readers miss, or nothing. */
+  private record Load(ChunkIndex index, List<String> missed) {}
 
   /**
    * Returns the index of a state: condemned packs are not in it. A segment that can't be read is
@@ -53,56 +63,52 @@ final class IndexLoader {
   ChunkIndex index(LogState state, Supplier<LogState> again) {
     lock.lock();
     try {
-      return load(state, again);
+      return load(state, again).index();
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Returns the index of a state, or of a later one if segments were replaced meanwhile.
+   * Returns the index of a state, or of a later one if segments were replaced meanwhile. A host's
+   * segment that can't be read is left out: what its snapshots need of it, they miss.
    *
    * @param state what the log said
    * @param again tells what the log says now
-   * @throws DamagedRepositoryException if a segment can't be read, with its name
+   * @throws DamagedRepositoryException if another segment can't be read, with its name
    */
   ChunkIndex wholeIndex(LogState state, Supplier<LogState> again) {
     lock.lock();
     try {
-      ChunkIndex result = load(state, again);
-      if (result != index) {
+      Load load = load(state, again);
+      if (!load.missed().isEmpty()) {
         throw new DamagedRepositoryException(
-            "index segment "
-                + again.get().segments().stream()
-                    .sorted()
-                    .filter(this::isUnreadable)
-                    .findFirst()
-                    .orElse("")
-                + " can't be read",
+            "index segment " + load.missed().get(0) + " can't be read",
             "Run a check; put the segment back from a copy of the repository, or rebuild the index.",
             null);
       }
-      return result;
+      return load.index();
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean isUnreadable(String segment) {
-    try {
-      return payload(segment).length < 0;
-    } catch (DamagedRepositoryException | BlobNotFoundException e) {
-      return true;
+  private Set<Named> named(LogState state) {
+    Set<Named> named = new TreeSet<>(Named.ORDER);
+    for (long domain : domains.apply(state)) {
+      state.segments(domain).forEach(segment -> named.add(new Named(domain, segment)));
     }
+    return named;
   }
 
-  private ChunkIndex load(LogState state, Supplier<LogState> again) {
-    Set<String> segments = state.segments();
-    if (segments.equals(loaded) && state.condemned().equals(condemned)) {
-      return index;
+  private Load load(LogState state, Supplier<LogState> again) {
+    Set<Named> all = named(state);
+    if (all.equals(loaded) && state.condemned().equals(condemned)) {
+      return new Load(index, List.of());
     }
-    boolean grown = segments.containsAll(loaded);
-    Set<String> missing = new TreeSet<>(segments);
+    boolean grown = all.containsAll(loaded);
+    Set<Named> missing = new TreeSet<>(Named.ORDER);
+    missing.addAll(all);
     if (grown) {
       missing.removeAll(loaded);
     }
@@ -110,29 +116,37 @@ final class IndexLoader {
         grown
             ? new ChunkIndex.Builder(index, pack -> state.isCondemned(pack.key()))
             : new ChunkIndex.Builder(pack -> state.isCondemned(pack.key()));
-    boolean whole = true;
-    for (String segment : missing) {
+    Set<Named> unusable = new TreeSet<>(Named.ORDER);
+    for (Named one : missing) {
       try {
-        builder.add(segment, payload(segment));
+        segments
+            .payload(one.domain(), one.segment())
+            .ifPresent(payload -> builder.add(one.segment(), one.domain(), payload));
       } catch (BlobNotFoundException e) {
         LogState now = again.get();
-        if (!now.segments().contains(segment)) {
+        if (!now.segments(one.domain()).contains(one.segment())) {
           return load(now, again);
         }
-        whole = false;
-        warn(segment, e);
+        unusable.add(one);
+        warn(one.segment(), e);
       } catch (DamagedRepositoryException e) {
-        whole = false;
-        warn(segment, e);
+        unusable.add(one);
+        warn(one.segment(), e);
       }
     }
     ChunkIndex result = builder.build();
-    if (whole) {
+    if (unusable.isEmpty()) {
       index = result;
-      loaded = Set.copyOf(segments);
+      loaded = Set.copyOf(all);
       condemned = state.condemned();
     }
-    return result;
+    return new Load(
+        result,
+        unusable.stream()
+            .filter(one -> segments.trusts(one.domain()))
+            .map(Named::segment)
+            .sorted()
+            .toList());
   }
 
   private void warn(String segment, ByssusException e) {
@@ -143,18 +157,5 @@ final class IndexLoader {
             + e.getMessage()
             + "), and nothing is found by it: a backup stores again what it lists, where the"
             + " source still has that; a check tells what is affected");
-  }
-
-  /**
-   * Returns what a segment holds.
-   *
-   * @throws DamagedRepositoryException if it is not what was written
-   */
-  byte[] payload(String segment) {
-    byte[] bytes = Blobs.read(store, key(segment), BlobLimit.INDEX);
-    if (!DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length).equals(segment)) {
-      throw new DamagedRepositoryException("its bytes are not those that it is named by");
-    }
-    return SealedDocument.open(keys, ContainerKind.INDEX, bytes);
   }
 }

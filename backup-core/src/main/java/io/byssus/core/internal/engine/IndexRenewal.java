@@ -6,6 +6,7 @@ import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.log.LogState;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 final class IndexRenewal implements Supplier<Optional<ChunkIndex>> {
   private final OpenRepository repository;
   private final Set<SnapshotId> reading;
+  private final Function<LogState, ChunkIndex> index;
   private long seen;
 
   /**
@@ -22,9 +24,15 @@ final class IndexRenewal implements Supplier<Optional<ChunkIndex>> {
    *
    * @param state of which the reader has the index
    * @param reading the snapshots that it can't do without
+   * @param index gives the index of a state
    */
-  IndexRenewal(OpenRepository repository, LogState state, Set<SnapshotId> reading) {
+  IndexRenewal(
+      OpenRepository repository,
+      LogState state,
+      Set<SnapshotId> reading,
+      Function<LogState, ChunkIndex> index) {
     this.repository = repository;
+    this.index = index;
     this.reading = reading;
     this.seen = state.number();
   }
@@ -47,6 +55,6 @@ final class IndexRenewal implements Supplier<Optional<ChunkIndex>> {
             "snapshot " + id.abbreviated() + " was forgotten while it was read");
       }
     }
-    return Optional.of(repository.index(now));
+    return Optional.of(index.apply(now));
   }
 }

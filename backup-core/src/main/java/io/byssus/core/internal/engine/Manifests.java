@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +20,15 @@ import org.slf4j.LoggerFactory;
 final class Manifests {
   private static final Logger log = LoggerFactory.getLogger(Manifests.class);
 
-  private final RepositoryKeys keys;
+  private final LongFunction<RepositoryKeys> keys;
   private final Map<SnapshotId, Manifest> opened = new ConcurrentHashMap<>();
 
-  Manifests(RepositoryKeys keys) {
+  /**
+   * Creates an opener of manifests.
+   *
+   * @param keys gives the keys of a domain
+   */
+  Manifests(LongFunction<RepositoryKeys> keys) {
     this.keys = keys;
   }
 
@@ -51,7 +57,9 @@ final class Manifests {
    * @throws DamagedRepositoryException if it is not what was sealed
    */
   Manifest open(StoredSnapshot stored) {
-    byte[] document = SealedDocument.open(keys, ContainerKind.SNAPSHOT, stored.container());
+    byte[] document =
+        SealedDocument.open(
+            keys.apply(stored.domain()), ContainerKind.SNAPSHOT, stored.container());
     try {
       return Manifest.decode(stored.id(), document);
     } catch (DateTimeException | IllegalArgumentException e) {

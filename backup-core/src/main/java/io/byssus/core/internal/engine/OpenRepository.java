@@ -1,9 +1,11 @@
 package io.byssus.core.internal.engine;
 
 import io.byssus.api.ByssusException;
+import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.Execution;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.SnapshotNotFoundException;
+import io.byssus.api.WriteOnlyKeyException;
 import io.byssus.api.event.OperationEvent;
 import io.byssus.api.event.Progress;
 import io.byssus.api.store.BlobStore;
@@ -12,6 +14,7 @@ import io.byssus.compression.Codecs;
 import io.byssus.core.internal.execution.Job;
 import io.byssus.core.internal.execution.RunningJobs;
 import io.byssus.core.internal.index.ChunkIndex;
+import io.byssus.core.internal.log.HostDomain;
 import io.byssus.core.internal.log.Log;
 import io.byssus.core.internal.log.LogDamage;
 import io.byssus.core.internal.log.LogState;
@@ -21,6 +24,7 @@ import io.byssus.core.internal.posix.Posix;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.Snapshots;
+import io.byssus.core.snapshot.WriteOnlyHost;
 import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.RepositoryKeys;
 import java.util.ArrayList;
@@ -57,13 +61,14 @@ public final class OpenRepository implements AutoCloseable {
   private final String configHash;
   private volatile String holder;
   private final Log entries;
-  private final IndexLoader indexes;
+  private final Indexes indexes;
   private final Manifests manifests;
   private final Codecs codecs = Codecs.installed();
   private final Warnings warnings;
+  private final @Nullable HostCaches caches;
   private final ReentrantLock lock = new ReentrantLock();
   private final RunningJobs jobs;
-  private @Nullable LogState latest;
+  private volatile @Nullable LogState latest;
 
   OpenRepository(
       BlobStore store,
@@ -88,8 +93,12 @@ public final class OpenRepository implements AutoCloseable {
             configHash,
             configuration.founders());
     this.warnings = new Warnings(store.location());
-    this.indexes = new IndexLoader(store, keys, warnings);
-    this.manifests = new Manifests(keys);
+    this.indexes = new Indexes(store, this::keys, keys.domain(), warnings);
+    this.manifests = new Manifests(this::keys);
+    this.caches =
+        keys.writesOnly()
+            ? new HostCaches(keys, settings.cacheDirectory(), id(), configuration.suite(), codecs)
+            : null;
     if (configuration.writers() == Configuration.Writers.ONE) {
       warnings.tell(
           "the store overwrites blobs: only one process may write to the repository at a time, and"
@@ -116,6 +125,53 @@ public final class OpenRepository implements AutoCloseable {
     return keys;
   }
 
+  /**
+   * Returns the keys of a domain.
+   *
+   * @throws DamagedRepositoryException if the log does not know it
+   */
+  RepositoryKeys keys(long domain) {
+    if (domain == keys.domain()) {
+      return keys;
+    }
+    LogState known = latest;
+    HostDomain host = (known == null ? state() : known).domains().get(domain);
+    host = host == null ? state().domains().get(domain) : host;
+    if (host == null) {
+      throw new DamagedRepositoryException("the log names no domain " + domain);
+    }
+    return keys.inDomain(domain, host.epoch());
+  }
+
+  /** Returns what a host that only writes keeps on its own disk; nothing for all others. */
+  Optional<HostCaches> caches() {
+    return Optional.ofNullable(caches);
+  }
+
+  /** Returns whether whoever opened it can only write. */
+  public boolean writesOnly() {
+    return keys.writesOnly();
+  }
+
+  /**
+   * Returns if whoever opened it may read and maintain it.
+   *
+   * @param what is refused if not, such as {@code restore}
+   * @throws WriteOnlyKeyException if he can only write
+   */
+  public void requireFull(String what) {
+    if (writesOnly()) {
+      throw new WriteOnlyKeyException(
+          "the key that "
+              + location()
+              + " was opened with can only back up, and not "
+              + what
+              + ": it is a write-only host's",
+          "Open the repository with a passphrase, key provider or recovery key of one who may read.",
+          null);
+    }
+  }
+
   Configuration configuration() {
     return configuration;
   }
@@ -132,7 +188,7 @@ public final class OpenRepository implements AutoCloseable {
     return entries;
   }
 
-  IndexLoader indexes() {
+  Indexes indexes() {
     return indexes;
   }
 
@@ -185,11 +241,21 @@ public final class OpenRepository implements AutoCloseable {
   }
 
   /**
-   * Returns the index of a state, or of a later one if segments were replaced meanwhile; what can't
-   * be read of it is missing from it.
+   * Returns the index of the own domain in a state, or in a later one if segments were replaced
+   * meanwhile; what can't be read of it is missing from it.
    */
   ChunkIndex index(LogState state) {
-    return indexes.index(state, this::state);
+    return index(state, keys.domain());
+  }
+
+  /** Returns the index of a domain. */
+  ChunkIndex index(LogState state, long domain) {
+    return indexes.of(domain).index(state, this::state).in(domain);
+  }
+
+  /** Returns the index of all domains that can be read, as it is looked at from the own. */
+  ChunkIndex wideIndex(LogState state) {
+    return indexes.wide(state).index(state, this::state).in(keys.domain());
   }
 
   /** Returns what chunks are read from, given an index that is good until packs are pruned. */
@@ -197,19 +263,31 @@ public final class OpenRepository implements AutoCloseable {
     return chunks(index, Optional::empty);
   }
 
-  /** Returns what the chunks of a snapshot are read from, also while packs are pruned. */
-  ChunkSource chunks(LogState state, SnapshotId snapshot) {
-    return chunks(index(state), new IndexRenewal(this, state, Set.of(snapshot)));
+  /** Returns the domain of a snapshot; the own, if it is not there. */
+  long domainOf(LogState state, SnapshotId snapshot) {
+    StoredSnapshot stored = state.snapshots().get(snapshot);
+    return stored == null ? keys.domain() : stored.domain();
   }
 
-  /** Returns what the chunks of any snapshot are read from, also while packs are pruned. */
+  /** Returns what the chunks of a snapshot are read from, also while packs are pruned. */
+  ChunkSource chunks(LogState state, SnapshotId snapshot) {
+    long domain = domainOf(state, snapshot);
+    return chunks(
+        index(state, domain),
+        new IndexRenewal(this, state, Set.of(snapshot), now -> index(now, domain)));
+  }
+
+  /**
+   * Returns what the chunks of any snapshot of a domain are read from, also while packs are pruned.
+   */
   ChunkSource chunks(LogState state, ChunkIndex index) {
-    return chunks(index, new IndexRenewal(this, state, Set.of()));
+    long domain = index.domain();
+    return chunks(index, new IndexRenewal(this, state, Set.of(), now -> index(now, domain)));
   }
 
   private ChunkSource chunks(ChunkIndex index, Supplier<Optional<ChunkIndex>> renewal) {
     long cache = Math.min(MAX_CACHE, Runtime.getRuntime().maxMemory() / CACHE_SHARE);
-    return new ChunkSource(store, keys, index, codecs, cache, renewal);
+    return new ChunkSource(store, keys(index.domain()), index, codecs, cache, renewal);
   }
 
   /** Returns the snapshots that there are now. */
@@ -226,12 +304,21 @@ public final class OpenRepository implements AutoCloseable {
                 manifests
                     .read(stored)
                     .map(Manifest::snapshot)
-                    .ifPresent(s -> found.add(stored.pinned() ? pinned(s, stored) : s)));
+                    .ifPresent(snapshot -> found.add(asLogged(snapshot, stored, state))));
     return new Snapshots(found);
   }
 
-  private static Snapshot pinned(Snapshot snapshot, StoredSnapshot stored) {
-    return snapshot.toBuilder().pinned(stored.pin()).build();
+  /** Returns a snapshot with what its maker does not say of it, but the log. */
+  private static Snapshot asLogged(Snapshot snapshot, StoredSnapshot stored, LogState state) {
+    HostDomain domain = state.domains().get(stored.domain());
+    if (!stored.pinned() && domain == null) {
+      return snapshot;
+    }
+    Snapshot.Builder builder = snapshot.toBuilder().pinned(stored.pin());
+    if (domain != null) {
+      builder.writtenBy(new WriteOnlyHost(domain.holder(), domain.label()));
+    }
+    return builder.build();
   }
 
   /**
@@ -298,6 +385,9 @@ public final class OpenRepository implements AutoCloseable {
     } catch (ByssusException e) {
       log.warn("The store {} was not closed cleanly: {}", location(), e.getMessage());
     } finally {
+      if (caches != null) {
+        caches.close();
+      }
       keys.close();
     }
   }

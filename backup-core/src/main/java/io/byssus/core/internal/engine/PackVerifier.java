@@ -22,11 +22,15 @@ import io.byssus.crypto.DirectoryEntry;
 import io.byssus.crypto.DirectoryEntry.Bundle;
 import io.byssus.crypto.DirectoryEntry.BundledChunk;
 import io.byssus.crypto.DirectoryEntry.Chunk;
+import io.byssus.crypto.Domain;
 import io.byssus.crypto.RecordHeader;
+import io.byssus.crypto.RepositoryKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +47,7 @@ final class PackVerifier implements AutoCloseable {
   private final StoredParity parity;
   private final Findings findings;
   private final RecordDecoder decoder;
-  private final ChunkHasher hasher;
+  private final Map<Long, ChunkHasher> hashers = new HashMap<>();
   private byte[] bytes = {};
   private @Nullable String missingCodec;
 
@@ -54,7 +58,6 @@ final class PackVerifier implements AutoCloseable {
     this.parity = parity;
     this.findings = findings;
     this.decoder = new RecordDecoder(repository.codecs());
-    this.hasher = repository.keys().chunkHasher();
   }
 
   /**
@@ -71,6 +74,11 @@ final class PackVerifier implements AutoCloseable {
     }
     try {
       repository.store().read(pack.name().key(), 0, ByteBuffer.wrap(bytes, 0, length));
+      if (pack.domain() != Domain.FULL && Domain.of(bytes) != pack.domain()) {
+        damaged.whole(number); // for who listed it; whose it is has its own listing
+        findings.warning(name, "a write-only host lists this pack, which is not of its own");
+        return false;
+      }
       String hash = DigestAlgorithm.SHA_256.hex(bytes, 0, length);
       boolean intact = hash.equals(pack.name().sha256());
       List<ChunkId> bad = new ArrayList<>();
@@ -141,7 +149,8 @@ final class PackVerifier implements AutoCloseable {
 
   private String contents(
       IndexedPack pack, int number, int length, List<ChunkId> bad, DamagedPacks damaged) {
-    ContainerOpener opener = repository.keys().open(pack.kind().container(), bytes, 0, length);
+    RepositoryKeys keys = repository.keys(pack.domain());
+    ContainerOpener opener = keys.open(pack.kind().container(), bytes, 0, length);
     int trailer = length - ContainerSealer.TRAILER_BYTES;
     int directoryAt = (int) opener.directoryOffset(bytes, trailer, length);
     Directory directory =
@@ -151,7 +160,7 @@ final class PackVerifier implements AutoCloseable {
     int at = opener.headerLength();
     for (DirectoryEntry entry : directory.entries()) {
       int sealed = ContainerSealer.sealedLength(entry.payloadLength());
-      if (!record(opener, pack.name(), entry, at, sealed, bad)) {
+      if (!record(opener, pack, entry, at, sealed, bad)) {
         records++;
       }
       at += sealed;
@@ -167,13 +176,15 @@ final class PackVerifier implements AutoCloseable {
 
   private boolean record(
       ContainerOpener opener,
-      PackName pack,
+      IndexedPack pack,
       DirectoryEntry entry,
       int at,
       int sealed,
       List<ChunkId> bad) {
     List<BundledChunk> chunks = chunks(entry);
     boolean bundle = entry instanceof Bundle;
+    ChunkHasher hasher =
+        hashers.computeIfAbsent(pack.domain(), domain -> repository.keys(domain).chunkHasher());
     try {
       RecordHeader header = decoder.decode(opener, at, bytes, at, sealed);
       boolean whole = entry.describes(header);
@@ -199,10 +210,11 @@ final class PackVerifier implements AutoCloseable {
 
   /** Returns whether the index leads to this very place. */
   private boolean indexed(
-      ChunkId id, PackName pack, int recordOffset, int sealed, int offset, int length) {
-    for (int at = index.find(id); at != ChunkIndex.ABSENT; at = index.findNext(at)) {
+      ChunkId id, IndexedPack pack, int recordOffset, int sealed, int offset, int length) {
+    ChunkIndex domain = index.in(pack.domain());
+    for (int at = domain.find(id); at != ChunkIndex.ABSENT; at = domain.findNext(at)) {
       ChunkLocation location = index.location(at);
-      if (location.pack().equals(pack)
+      if (location.pack().equals(pack.name())
           && location.recordOffset() == recordOffset
           && location.sealedLength() == sealed
           && location.offset() == offset

@@ -4,6 +4,7 @@ import io.byssus.core.backup.BackupStrategy;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.IndexedPack;
 import io.byssus.core.internal.index.KnownChunks;
+import io.byssus.core.internal.log.LogState;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.Snapshots;
 import java.util.BitSet;
@@ -14,9 +15,23 @@ import java.util.Optional;
 final class Parents {
   private Parents() {}
 
-  /** Returns the snapshot that a backup of an origin compares with, if any. */
-  static Optional<Snapshot> find(Snapshots snapshots, String origin, BackupStrategy strategy) {
-    Snapshots ofOrigin = snapshots.origin(origin);
+  /**
+   * Returns the snapshot that a backup compares with, if any: one of full holders, for others have
+   * names of their own for the same content. A host that only writes can read none.
+   */
+  static Optional<Snapshot> find(OpenRepository repository, LogState state, BackupRequest request) {
+    if (repository.writesOnly()) {
+      if (request.strategy() == BackupStrategy.DIFFERENTIAL) {
+        repository.requireFull("make differential backups, which compare with older snapshots");
+      }
+      return Optional.empty();
+    }
+    return find(repository.snapshots(state), request.origin(), request.strategy());
+  }
+
+  private static Optional<Snapshot> find(
+      Snapshots snapshots, String origin, BackupStrategy strategy) {
+    Snapshots ofOrigin = snapshots.origin(origin).where(s -> s.writtenBy().isEmpty());
     return switch (strategy) {
       case FULL -> Optional.empty();
       case INCREMENTAL -> ofOrigin.latest();

@@ -1,5 +1,6 @@
 package io.byssus.core.internal.engine;
 
+import io.byssus.api.ChunkId;
 import io.byssus.api.DataSize;
 import io.byssus.api.Execution;
 import io.byssus.api.event.Phase;
@@ -11,11 +12,9 @@ import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.KnownChunks;
 import io.byssus.core.internal.log.LogState;
-import io.byssus.core.internal.pack.ChunkReader;
 import io.byssus.core.internal.pipeline.BackupCounters;
 import io.byssus.core.internal.pipeline.BackupPipeline;
 import io.byssus.core.internal.pipeline.SourceComparison;
-import io.byssus.core.internal.tree.TreeReader;
 import io.byssus.core.snapshot.Snapshot;
 
 /** Finds out what a backup would do; stores nothing. */
@@ -46,9 +45,8 @@ final class PlanEngine {
 
   private BackupPlan run() {
     LogState state = repository.state();
-    Snapshot parent =
-        Parents.find(repository.snapshots(state), request.origin(), request.strategy())
-            .orElse(null);
+    Snapshot parent = Parents.find(repository, state, request).orElse(null);
+    ChunkId parentTree = parent == null ? null : repository.manifest(state, parent.id()).tree();
     ChunkIndex chunks = repository.index(state);
     KnownChunks known = new KnownChunks(chunks);
     Reliance.avoidWhatMayGo(state, chunks, known);
@@ -56,14 +54,11 @@ final class PlanEngine {
     meter.enter(Phase.STORING);
     SourceComparison comparison = new SourceComparison(meter, cancellation);
     try (SourceSession session = request.source().open();
-        ChunkReader reader = repository.chunks(chunks).reader()) {
+        ParentTrees trees = ParentTrees.open(repository, request, chunks, parentTree)) {
       comparison.run(
           session,
           new BackupPipeline.Parent(
-              new TreeReader(reader::readCopy),
-              known,
-              repository.keys().nameHasher(),
-              parent == null ? null : repository.manifest(state, parent.id()).tree()));
+              trees.reader(), known, repository.keys().nameHasher(), trees.root()));
       BackupCounters counters = comparison.counters();
       return BackupPlan.of(request.origin(), request.strategy())
           .parent(parent == null ? null : parent.id())

@@ -8,6 +8,7 @@ import io.byssus.api.event.Phase;
 import io.byssus.core.internal.engine.PruneRequest.Epochs;
 import io.byssus.core.internal.execution.Cancellation;
 import io.byssus.core.internal.execution.ProgressMeter;
+import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.OpenMark;
 import io.byssus.core.internal.look.Watch;
@@ -27,12 +28,16 @@ import io.byssus.core.prune.PruneProblem;
 import io.byssus.core.prune.PruneReport;
 import io.byssus.crypto.WriterRun;
 import java.util.BitSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,12 +121,24 @@ final class PruneRun {
     if (!repack.isEmpty()) {
       packsRepacked = repack.count();
       bytesRepacked = repack.bytes();
-      bytesStored =
-          new Repack(repository, watch)
-              .run(survey.packs().index(), repack.positions(), survey.state().parity());
+      bytesStored = repack(survey, repack.positions());
       survey = prune(takeUp(survey));
     }
     return report(survey);
+  }
+
+  /** Stores chunks again, each in its domain; returns how many bytes were stored. */
+  private long repack(Survey survey, int[] positions) {
+    ChunkIndex index = survey.packs().index();
+    Map<Long, List<Integer>> byDomain =
+        Arrays.stream(positions).boxed().collect(Collectors.groupingBy(index::domainOf));
+    long stored = 0;
+    for (Map.Entry<Long, List<Integer>> some : byDomain.entrySet()) {
+      int[] there = some.getValue().stream().mapToInt(Integer::intValue).toArray();
+      stored +=
+          new Repack(repository, some.getKey(), watch).run(index, there, survey.state().parity());
+    }
+    return stored;
   }
 
   /** Returns what a run would do. */

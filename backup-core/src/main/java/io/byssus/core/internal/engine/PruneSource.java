@@ -21,6 +21,8 @@ import io.byssus.core.internal.prune.StoredEpochs;
 import io.byssus.core.internal.store.MeteredStore;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
+import io.byssus.crypto.RepositoryKeys;
+import java.util.Optional;
 
 /** An open repository that is pruned. */
 final class PruneSource implements PrunedRepository {
@@ -88,12 +90,12 @@ final class PruneSource implements PrunedRepository {
 
   @Override
   public ChunkIndex index(LogState state) {
-    return repository.indexes().wholeIndex(state, repository::state);
+    return repository.indexes().wide(state).wholeIndex(state, repository::state);
   }
 
   @Override
-  public ChunkReader reader(ChunkIndex index) {
-    return repository.chunks(index).reader();
+  public ChunkReader reader(ChunkIndex index, long domain) {
+    return repository.chunks(index.in(domain)).reader();
   }
 
   @Override
@@ -109,24 +111,32 @@ final class PruneSource implements PrunedRepository {
   }
 
   @Override
-  public byte[] segment(String name) {
+  public Optional<byte[]> segment(long domain, String name) {
     try {
-      return repository.indexes().payload(name);
+      return repository.indexes().payload(domain, name);
     } catch (BlobNotFoundException e) {
-      throw new DamagedRepositoryException("index segment " + name + " is missing", e);
+      return unreadable(
+          domain, new DamagedRepositoryException("index segment " + name + " is missing", e));
+    } catch (DamagedRepositoryException e) {
+      return unreadable(domain, e);
     }
   }
 
+  private Optional<byte[]> unreadable(long domain, DamagedRepositoryException failure) {
+    if (repository.indexes().trusts(domain)) {
+      throw failure;
+    }
+    return Optional.empty();
+  }
+
   @Override
-  public String storeSegment(byte[] payload) {
+  public String storeSegment(long domain, byte[] payload) {
+    RepositoryKeys keys = repository.keys(domain);
     byte[] bytes =
         SealedDocument.seal(
             ContainerKind.INDEX,
             payload,
-            buffer ->
-                repository
-                    .keys()
-                    .seal(ContainerKind.INDEX, repository.configuration().suite(), buffer));
+            buffer -> keys.seal(ContainerKind.INDEX, repository.configuration().suite(), buffer));
     String name = DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length);
     store.create(IndexLoader.key(name), BlobBody.of(bytes), CreateOptions.none());
     return name;

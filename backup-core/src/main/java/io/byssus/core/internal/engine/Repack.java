@@ -15,6 +15,7 @@ import io.byssus.core.internal.pack.PackWriter;
 import io.byssus.core.internal.pack.RecordCompressor;
 import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.core.internal.store.MeteredStore;
+import io.byssus.crypto.RepositoryKeys;
 import io.byssus.crypto.WriterRun;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -27,11 +28,18 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Repack {
   private final OpenRepository repository;
+  private final RepositoryKeys keys;
   private final Watch watch;
   private final MeteredStore store;
 
-  Repack(OpenRepository repository, Watch watch) {
+  /**
+   * Prepares to store chunks again.
+   *
+   * @param domain in which they are
+   */
+  Repack(OpenRepository repository, long domain, Watch watch) {
     this.repository = repository;
+    this.keys = repository.keys(domain);
     this.watch = watch;
     this.store = new MeteredStore(repository.store());
   }
@@ -47,12 +55,12 @@ final class Repack {
   long run(ChunkIndex index, int[] positions, Optional<ParityStrength> parity) {
     watch.meter().expect(0, lengths(index, positions));
     watch.meter().totalsFinal();
-    try (WriterRun run = repository.keys().startRun(repository.configuration().suite())) {
+    try (WriterRun run = keys.startRun(repository.configuration().suite())) {
       RunIndex segments =
           new RunIndex(
               new RunLog(repository.log().through(store), run.name(), repository.state()),
               store,
-              repository.keys(),
+              keys,
               repository.configuration().suite(),
               repository.settings().addBytes());
       PackSettings settings = PackSettings.forHeap(1, Runtime.getRuntime().maxMemory());
@@ -60,7 +68,7 @@ final class Repack {
       try (PackWriter packs = new PackWriter(run, PackStore.in(store, parity), settings, segments);
           ChunkPacker data = packer(PackKind.DATA, none, packs);
           ChunkPacker trees = packer(PackKind.TREE, none, packs);
-          ChunkReader reader = repository.chunks(index).reader()) {
+          ChunkReader reader = repository.chunks(index.in(keys.domain())).reader()) {
         for (int position : positions) {
           watch.check();
           ChunkPacker packer = index.location(position).kind() == PackKind.TREE ? trees : data;
@@ -97,7 +105,7 @@ final class Repack {
     return new ChunkPacker(
         kind,
         known,
-        repository.keys().chunkHasher(),
+        keys.chunkHasher(),
         RecordCompressor.with(repository.codecs().codec(compression.codec()), compression.level()),
         packs,
         new LongAdder());

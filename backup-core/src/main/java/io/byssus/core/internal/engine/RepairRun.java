@@ -25,6 +25,7 @@ import io.byssus.core.internal.pack.RecordDecoder;
 import io.byssus.core.repair.RepairReport;
 import io.byssus.core.repair.RepairStep;
 import io.byssus.core.repair.RepairStep.Kind;
+import io.byssus.crypto.Domain;
 import io.byssus.crypto.WriterRun;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -93,6 +94,9 @@ final class RepairRun {
     meter.enter(Phase.CHECKING_STRUCTURE);
     LogState state = repository.state();
     requireWhole(state);
+    if (!state.domains().isEmpty()) {
+      left("write-only hosts", "what they stored is not looked at: a check tells of damage to it");
+    }
     ChunkIndex index = usableIndex(state);
     StoredParity parity = StoredParity.of(repository.store());
     BitSet given = new BitSet();
@@ -148,10 +152,13 @@ final class RepairRun {
 
   private ChunkIndex usableIndex(LogState state) {
     ChunkIndex.Builder builder = new ChunkIndex.Builder();
-    for (String segment : state.segments().stream().sorted().toList()) {
+    for (String segment : state.segments(Domain.FULL).stream().sorted().toList()) {
       cancellation.check();
       try {
-        builder.add(segment, repository.indexes().payload(segment));
+        repository
+            .indexes()
+            .payload(Domain.FULL, segment)
+            .ifPresent(payload -> builder.add(segment, payload));
       } catch (DamagedRepositoryException | BlobNotFoundException e) {
         unusableSegments.add(segment);
       }
@@ -200,6 +207,10 @@ final class RepairRun {
     for (Suspect suspect : suspects) {
       cancellation.check();
       Optional<byte[]> found = read(suspect);
+      if (suspect.number() < 0 && found.filter(b -> Domain.of(b) != Domain.FULL).isPresent()) {
+        meter.done(1, suspect.length());
+        continue; // a host's, whose index says what it has
+      }
       PackSurvey.Verdict verdict = survey.judge(suspect.name(), found);
       if (verdict == PackSurvey.Verdict.DAMAGED) {
         damaged.add(suspect);

@@ -3,6 +3,7 @@ package io.byssus.core.internal.engine;
 import io.byssus.api.event.OperationListener;
 import io.byssus.core.internal.execution.Job;
 import io.byssus.crypto.Suite;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -18,6 +19,7 @@ public final class RepositorySettings {
   private final Duration closeLimit;
   private final long addBytes;
   private final Suite suite;
+  private final @Nullable Path cacheDirectory;
 
   private RepositorySettings(Builder builder) {
     this.listener = builder.listener;
@@ -28,6 +30,7 @@ public final class RepositorySettings {
     this.closeLimit = builder.closeLimit;
     this.addBytes = builder.addBytes;
     this.suite = builder.suite;
+    this.cacheDirectory = builder.cacheDirectory;
   }
 
   /** A guest leaves half of them to its host. */
@@ -73,6 +76,10 @@ public final class RepositorySettings {
     return suite;
   }
 
+  @Nullable Path cacheDirectory() {
+    return cacheDirectory;
+  }
+
   /** Collects settings. */
   public static final class Builder {
     private OperationListener listener = event -> {};
@@ -83,6 +90,7 @@ public final class RepositorySettings {
     private Duration closeLimit = Job.CLOSE_LIMIT;
     private long addBytes = RunIndex.ADD_BYTES;
     private Suite suite = Suite.AES_256_GCM;
+    private @Nullable Path cacheDirectory;
 
     private Builder() {}
 
@@ -128,6 +136,12 @@ public final class RepositorySettings {
     /** Sets what seals a repository that is created. */
     public Builder suite(Suite chosen) {
       this.suite = Objects.requireNonNull(chosen, "chosen");
+      return this;
+    }
+
+    /** Sets where a host that only writes keeps its caches; by default, where the user's are. */
+    public Builder cacheDirectory(Path directory) {
+      this.cacheDirectory = Objects.requireNonNull(directory, "directory");
       return this;
     }
 

@@ -4,11 +4,14 @@ import io.byssus.api.KeyHolderRefusedException;
 import io.byssus.core.internal.log.Change;
 import io.byssus.core.internal.log.Epochs;
 import io.byssus.core.internal.log.Holder;
+import io.byssus.core.internal.log.HostDomain;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.crypto.NextEpoch;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Begins a new epoch: fresh secrets in a letter to every holder that the log names, or to all but
@@ -60,7 +63,10 @@ final class Rotation {
     }
     long now = repository.settings().clock().instant().getEpochSecond();
     try (NextEpoch next = repository.keys().nextEpoch()) {
-      return Epochs.begin(repository.keys(), next, tail.number() + 1, recipients, now);
+      Map<String, Long> hosts =
+          tail.domains().values().stream()
+              .collect(Collectors.toMap(HostDomain::holder, HostDomain::number));
+      return Epochs.begin(repository.keys(), next, tail.number() + 1, recipients, hosts, now);
     }
   }
 }

@@ -121,7 +121,7 @@ final class RunIndex implements PackSink {
               List<String> names = nameable(tail);
               return names.isEmpty()
                   ? Optional.empty()
-                  : Optional.of(new Change.Add(log.run(), names));
+                  : Optional.of(new Change.Add(log.run(), names, keys.domain()));
             });
         written.clear();
       }
@@ -178,7 +178,7 @@ final class RunIndex implements PackSink {
   private List<String> toCommit(LogState tail) {
     List<String> names = nameable(tail);
     for (Written one : written) {
-      if (!names.contains(one.name()) && !tail.segments().contains(one.name())) {
+      if (!names.contains(one.name()) && !tail.segments(keys.domain()).contains(one.name())) {
         throw new Reliance.Lost(
             "index segment " + one.name() + " went while the backup relied on it");
       }
@@ -190,7 +190,7 @@ final class RunIndex implements PackSink {
   private List<String> nameable(LogState tail) {
     List<Condemned> gone = tail.condemnedSince(log.begun());
     return written.stream()
-        .filter(one -> !tail.segments().contains(one.name()))
+        .filter(one -> !tail.segments(keys.domain()).contains(one.name()))
         .filter(one -> gone.stream().noneMatch(g -> takes(g, one)))
         .map(Written::name)
         .toList();

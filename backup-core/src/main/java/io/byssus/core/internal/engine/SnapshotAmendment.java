@@ -26,6 +26,7 @@ import io.byssus.core.internal.tree.TreeWriter;
 import io.byssus.core.repair.RepairStep;
 import io.byssus.core.repair.RepairStep.Kind;
 import io.byssus.core.snapshot.Snapshot;
+import io.byssus.crypto.Domain;
 import io.byssus.crypto.WriterRun;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,6 +62,7 @@ final class SnapshotAmendment {
   void run(RepairRun.Snapshots snapshots) {
     List<StoredSnapshot> all =
         repository.state().snapshots().values().stream()
+            .filter(snapshot -> snapshot.domain() == Domain.FULL)
             .sorted(Comparator.comparingLong(StoredSnapshot::entry))
             .toList();
     for (StoredSnapshot stored : all) {

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the trees of all snapshots: every tree can be read, and every chunk that a file names is
- * there and was not found to be damaged. A tree that was found whole is not walked again.
+ * Walks the trees of all snapshots of a domain: every tree can be read, and every chunk that a file
+ * names is there and was not found to be damaged. A tree that was found whole is not walked again.
  */
 final class SnapshotCheck {
   private final OpenRepository repository;
@@ -54,6 +54,7 @@ final class SnapshotCheck {
   int run() {
     List<StoredSnapshot> snapshots =
         state.snapshots().values().stream()
+            .filter(snapshot -> snapshot.domain() == index.domain())
             .sorted(Comparator.comparingLong(StoredSnapshot::entry))
             .toList();
     try (ChunkReader reader = repository.chunks(index).reader()) {

@@ -104,12 +104,12 @@ public final class StatisticsOperation implements Statistics {
     }
 
     private Usage usage(List<SnapshotTree> trees, List<SnapshotGrowth> growth) {
-      ChunkUsage chunks = new ChunkUsage(open.index(), shares, open.trees(), watch);
+      ChunkUsage chunks = new ChunkUsage(open.index(), shares, watch);
       Usage.Builder usage = Usage.builder();
       for (SnapshotTree tree : trees) {
         long unique = chunks.unique();
         long stored = chunks.stored();
-        chunks.add(tree.tree());
+        chunks.add(tree);
         usage.snapshot(tree.snapshot().files(), tree.snapshot().size());
         growth.add(
             new SnapshotGrowth(

@@ -42,7 +42,8 @@ public final class StrategyAdvisor {
     ChunkIndex chunks = repository.index(state);
     int missing = Parents.distrustMissingPacks(repository, chunks, new KnownChunks(chunks));
     int damages = missing + state.damage().size();
-    Snapshots snapshots = repository.snapshots(state).origin(origin);
+    Snapshots snapshots =
+        repository.snapshots(state).origin(origin).where(s -> s.writtenBy().isEmpty());
     List<Snapshot> list = snapshots.list();
     StrategyRecommendation.Builder advice =
         StrategyRecommendation.builder().found(list.size(), damages);

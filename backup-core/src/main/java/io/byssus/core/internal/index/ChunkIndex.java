@@ -4,6 +4,7 @@ import io.byssus.api.ChunkId;
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.crypto.ContainerSealer;
 import io.byssus.crypto.DirectoryEntry;
+import io.byssus.crypto.Domain;
 import io.byssus.crypto.RecordType;
 import io.byssus.crypto.cbor.CborReader;
 import java.nio.ByteBuffer;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where each chunk of a repository lies, on the heap: at most 32 bytes a chunk, all told, in sorted
  * arrays of numbers with a table of prefixes in front.
+ *
+ * <p>Chunks count only in the domain of the segments that list them: an index is looked at
+ * {@linkplain #in from one domain}, and has the positions of all.
  *
  * <p>Ids are evenly distributed, so the first bits of one lead to a handful of candidates; and they
  * need not be kept, for the bucket tells them. Of the 128 bits that an index stores of an id, the
@@ -50,8 +54,10 @@ public final class ChunkIndex {
   private final int[] buckets;
   private final int bucketBits;
   private final IndexedPacks packs;
+  private final long domain;
 
   private ChunkIndex(Builder builder) {
+    this.domain = Domain.FULL;
     int count = builder.count;
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(count) - CHUNKS_PER_BUCKET_BITS;
     this.bucketBits = Math.max(IMPLIED_BITS, Math.min(bits, MAX_BUCKET_BITS));
@@ -72,6 +78,29 @@ public final class ChunkIndex {
     }
     this.packs = builder.packs;
     packs.trim();
+  }
+
+  private ChunkIndex(ChunkIndex other, long domain) {
+    this.domain = domain;
+    this.chunks = other.chunks;
+    this.buckets = other.buckets;
+    this.bucketBits = other.bucketBits;
+    this.packs = other.packs;
+  }
+
+  /** Returns this index as it is looked at from a domain: the same positions, and other chunks. */
+  public ChunkIndex in(long number) {
+    return number == domain ? this : new ChunkIndex(this, number);
+  }
+
+  /** Returns the domain that it is looked at from. */
+  public long domain() {
+    return domain;
+  }
+
+  /** Returns the domain that the chunk at a position counts in. */
+  public long domainOf(int position) {
+    return packs.domain(packOf(position));
   }
 
   private int bucket(long word0) {
@@ -101,23 +130,44 @@ public final class ChunkIndex {
 
   /** Returns the position of a chunk of which the first half of the id is known. */
   public int find(long word0, long word1) {
-    int bucket = bucket(word0);
-    return find(middle(word0, word1), word1, buckets[bucket], buckets[bucket + 1]);
+    return find(word0, word1, domain);
   }
 
-  private int find(long wanted, long word1, int from, int end) {
+  private int find(long word0, long word1, long in) {
+    int bucket = bucket(word0);
+    return find(middle(word0, word1), word1, in, buckets[bucket], buckets[bucket + 1]);
+  }
+
+  private int find(long wanted, long word1, long in, int from, int end) {
     for (int i = from; i < end; i++) {
-      if (middle(i) == wanted && (tail(i) ^ word1 << Place.SPLIT_BITS) >>> Place.SPLIT_BITS == 0) {
+      if (middle(i) == wanted
+          && (tail(i) ^ word1 << Place.SPLIT_BITS) >>> Place.SPLIT_BITS == 0
+          && domainOf(i) == in) {
         return i;
       }
     }
     return ABSENT;
   }
 
+  /** Returns the first position of the chunk that is at a position. */
+  public int findFirst(int position) {
+    int from = buckets[bucketOf(position)];
+    return findLike(position, from, position + 1);
+  }
+
+  /** Returns the position of the chunk that is at a position of another index. */
+  public int findLike(ChunkIndex other, int position) {
+    return find(other.word0(position), other.word1(position), other.domainOf(position));
+  }
+
   /** Returns the next position of the chunk at a position, which lies in another pack. */
   public int findNext(int position) {
-    int end = buckets[bucketOf(position) + 1];
-    return find(middle(position), tail(position) >>> Place.SPLIT_BITS, position + 1, end);
+    return findLike(position, position + 1, buckets[bucketOf(position) + 1]);
+  }
+
+  private int findLike(int position, int from, int end) {
+    long word1 = tail(position) >>> Place.SPLIT_BITS;
+    return find(middle(position), word1, domainOf(position), from, end);
   }
 
   /** Returns whether a chunk is there. */
@@ -287,16 +337,28 @@ public final class ChunkIndex {
      * @throws DamagedRepositoryException if it is not valid
      */
     public Builder add(String segment, byte[] payload) {
+      return add(segment, Domain.FULL, payload);
+    }
+
+    /**
+     * Adds a segment of a domain.
+     *
+     * @param segment its name
+     * @param domain in which its chunks count
+     * @param payload what {@link IndexSegmentWriter} wrote
+     * @throws DamagedRepositoryException if it is not valid
+     */
+    public Builder add(String segment, long domain, byte[] payload) {
       CborReader cbor = new CborReader(payload);
       int packCount = cbor.readArray();
       for (int i = 0; i < packCount; i++) {
-        addPack(segment, payload, cbor);
+        addPack(segment, domain, payload, cbor);
       }
       cbor.end();
       return this;
     }
 
-    private void addPack(String segment, byte[] payload, CborReader cbor) {
+    private void addPack(String segment, long domain, byte[] payload, CborReader cbor) {
       expect(cbor.readArray() == 6, segment);
       PackName name = PackName.of(cbor.readBytes(16), cbor.readBytes(32));
       PackKind kind = PackKind.of(cbor.readUnsigned());
@@ -304,7 +366,7 @@ public final class ChunkIndex {
       long at = cbor.readUnsigned(packLength);
       boolean counts = !condemned.test(name);
       if (counts) {
-        packs.add(new IndexedPack(name, kind, packLength, segment), (int) at);
+        packs.add(new IndexedPack(name, kind, packLength, segment, domain), (int) at);
       }
       int recordCount = cbor.readArray();
       for (int i = 0; i < recordCount; i++) {

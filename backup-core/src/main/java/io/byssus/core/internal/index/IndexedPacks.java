@@ -4,11 +4,13 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.RandomAccess;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -36,7 +38,12 @@ final class IndexedPacks extends AbstractList<IndexedPack> implements RandomAcce
   private final Map<String, Integer> runNumbers = new HashMap<>();
 
   /** Segments list packs that follow each other: each with its first one's number. */
-  private final NavigableMap<Integer, String> segments = new TreeMap<>();
+  private final NavigableMap<Integer, Segment> segments = new TreeMap<>();
+
+  /** Most repositories have one, and then nobody has to look. */
+  private final Set<Long> domains = new HashSet<>();
+
+  private record Segment(String name, long domain) {}
 
   private byte[] sha256 = new byte[INITIAL_PACKS * SHA256_BYTES];
   private int[] fields = new int[INITIAL_PACKS * FIELDS];
@@ -56,8 +63,10 @@ final class IndexedPacks extends AbstractList<IndexedPack> implements RandomAcce
     }
     byte[] digest = HexFormat.of().parseHex(pack.name().sha256());
     System.arraycopy(digest, 0, sha256, packs * SHA256_BYTES, SHA256_BYTES);
-    if (segments.isEmpty() || !segments.lastEntry().getValue().equals(pack.segment())) {
-      segments.put(packs, pack.segment());
+    Segment segment = new Segment(pack.segment(), pack.domain());
+    if (segments.isEmpty() || !segments.lastEntry().getValue().equals(segment)) {
+      segments.put(packs, segment);
+      domains.add(pack.domain());
     }
     int trees = pack.kind() == PackKind.TREE ? TREES : 0;
     set(packs, RUN, runNumber(pack.name().run()));
@@ -127,11 +136,13 @@ final class IndexedPacks extends AbstractList<IndexedPack> implements RandomAcce
       throw new IndexOutOfBoundsException("pack " + index + " of " + packs);
     }
     int length = field(index, LENGTH);
+    Segment segment = segments.floorEntry(index).getValue();
     return new IndexedPack(
         name(index),
         length < 0 ? PackKind.TREE : PackKind.DATA,
         length & ~TREES,
-        segments.floorEntry(index).getValue());
+        segment.name(),
+        segment.domain());
   }
 
   private PackName name(int index) {
@@ -143,6 +154,13 @@ final class IndexedPacks extends AbstractList<IndexedPack> implements RandomAcce
   @Override
   public int size() {
     return packs;
+  }
+
+  /** Returns the domain of the segment that lists a pack. */
+  long domain(int pack) {
+    return domains.size() == 1
+        ? domains.iterator().next()
+        : segments.floorEntry(pack).getValue().domain();
   }
 
   /** Returns how many records there are. */

@@ -2,6 +2,7 @@ package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.core.internal.parity.ParityStrength;
+import io.byssus.crypto.Domain;
 import io.byssus.crypto.EpochLetter;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,24 @@ public sealed interface Change {
   default boolean wantsRootKey() {
     return this instanceof HolderAdded
         || this instanceof HolderRemoved
+        || this instanceof DomainBegun
+        || this instanceof Required
         || this instanceof EpochBegun;
+  }
+
+  /** Returns whether a holder who only writes may make it. */
+  default boolean allowedToHosts() {
+    return this instanceof Add || this instanceof Commit || this instanceof Hold;
+  }
+
+  /** Returns the domain that it is about: that of full holders, if it says no other. */
+  default long domain() {
+    return Domain.FULL;
+  }
+
+  /** Returns whether full holders may make it in a domain that is not theirs, to maintain it. */
+  default boolean maintainsOthers() {
+    return this instanceof Add || this instanceof Replace || this instanceof Amend;
   }
 
   /**
@@ -20,11 +38,17 @@ public sealed interface Change {
    *
    * @param run the run that stored them: 32 hexadecimal digits
    * @param segments names of index segments: 64 hexadecimal digits each
+   * @param domain in which they count
    */
-  record Add(String run, List<String> segments) implements Change {
+  record Add(String run, List<String> segments, long domain) implements Change {
     /** Copies the list. */
     public Add {
       segments = List.copyOf(segments);
+    }
+
+    /** Segments of full holders. */
+    public Add(String run, List<String> segments) {
+      this(run, segments, Domain.FULL);
     }
   }
 
@@ -45,6 +69,11 @@ public sealed interface Change {
     /** Returns the id of the snapshot. */
     public SnapshotId snapshotId() {
       return StoredSnapshot.idOf(snapshot);
+    }
+
+    @Override
+    public long domain() {
+      return Domain.of(snapshot);
     }
   }
 
@@ -92,8 +121,10 @@ public sealed interface Change {
    * @param run the run that did it
    * @param segments count from here on; 0 to {@value #MOST}
    * @param dropped count no more, and may be deleted; 0 to {@value #MOST}
+   * @param domain in which they count
    */
-  record Replace(String run, List<String> segments, List<String> dropped) implements Change {
+  record Replace(String run, List<String> segments, List<String> dropped, long domain)
+      implements Change {
     /** Keeps an entry below 4 MB. */
     public static final int MOST = 50_000;
 
@@ -105,6 +136,11 @@ public sealed interface Change {
     public Replace {
       segments = atMost(MOST, segments, "adds");
       dropped = atMost(MOST, dropped, "drops");
+    }
+
+    /** Segments of full holders. */
+    public Replace(String run, List<String> segments, List<String> dropped) {
+      this(run, segments, dropped, Domain.FULL);
     }
   }
 
@@ -203,6 +239,11 @@ public sealed interface Change {
     public SnapshotId snapshotId() {
       return StoredSnapshot.of(0, snapshot).id();
     }
+
+    @Override
+    public long domain() {
+      return Domain.of(snapshot);
+    }
   }
 
   /**
@@ -211,6 +252,22 @@ public sealed interface Change {
    * @param strength how much; none if it is empty
    */
   record SetParity(Optional<ParityStrength> strength) implements Change {}
+
+  /**
+   * Somebody was given keys that only write, and a domain for what he writes.
+   *
+   * @param number of the domain
+   * @param author the public key that signs its entries: 64 hexadecimal digits
+   * @param holder who has the keys
+   */
+  record DomainBegun(long number, String author, Holder holder) implements Change {}
+
+  /**
+   * From here on a program has to know something to read and write the repository rightly.
+   *
+   * @param feature one of {@link Features}
+   */
+  record Required(String feature) implements Change {}
 
   /** Somebody was given keys. */
   record HolderAdded(Holder holder) implements Change {}

@@ -1,11 +1,13 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.core.internal.parity.ParityStrength;
+import io.byssus.crypto.Domain;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,10 @@ final class Checkpoint {
   static final String PURPOSE = "byssus checkpoint 0";
 
   private static final int PARTS = 11;
+
+  /** With features, and what they stand for. */
+  private static final int MOST_PARTS = 13;
+
   private static final int SNAPSHOT_PARTS = 3;
   private static final int MARK_PARTS = 3;
   private static final int CONDEMNED_PARTS = 3;
@@ -27,9 +33,10 @@ final class Checkpoint {
 
   static byte[] encode(LogState state) {
     CborWriter cbor = new CborWriter(4096);
-    cbor.writeArray(PARTS).writeUnsigned(state.number());
+    boolean plain = state.features().isEmpty();
+    cbor.writeArray(plain ? PARTS : MOST_PARTS).writeUnsigned(state.number());
     cbor.writeBytes(HexFormat.of().parseHex(state.hash()));
-    Parts.writeNames(cbor, state.segments().stream().sorted().toList());
+    writeSegments(cbor, state, Domain.FULL);
     List<StoredSnapshot> snapshots =
         state.snapshots().values().stream()
             .sorted(Comparator.comparingLong(StoredSnapshot::entry))
@@ -60,12 +67,36 @@ final class Checkpoint {
     writeRuns(cbor, state.unfinished());
     Parts.writeParity(cbor, state.parity());
     cbor.writeArray(2).writeUnsigned(state.epoch()).writeInteger(state.epochCreated());
+    if (!plain) {
+      List<String> features = state.features().stream().sorted().toList();
+      cbor.writeArray(features.size());
+      features.forEach(cbor::writeText);
+      writeDomains(cbor, state);
+    }
     return cbor.toByteArray();
+  }
+
+  private static void writeSegments(CborWriter cbor, LogState state, long domain) {
+    Parts.writeNames(cbor, state.segments(domain).stream().sorted().toList());
+  }
+
+  private static void writeDomains(CborWriter cbor, LogState state) {
+    List<HostDomain> domains =
+        state.domains().values().stream()
+            .sorted(Comparator.comparingLong(HostDomain::number))
+            .toList();
+    cbor.writeArray(domains.size());
+    for (HostDomain domain : domains) {
+      cbor.writeArray(2);
+      domain.write(cbor);
+      writeSegments(cbor, state, domain.number());
+    }
   }
 
   static void decode(byte[] statement, Fold into) {
     CborReader cbor = new CborReader(statement);
-    Parts.expect(cbor.readArray() == PARTS, "a checkpoint");
+    int parts = cbor.readArray();
+    Parts.expect(parts == PARTS || parts == MOST_PARTS, "a checkpoint");
     long number = cbor.readUnsigned();
     String hash = HexFormat.of().formatHex(cbor.readBytes(HASH_BYTES));
     List<String> segments = Parts.readNames(cbor);
@@ -87,8 +118,26 @@ final class Checkpoint {
     Parts.expect(cbor.readArray() == 2, "a checkpoint");
     int epoch = (int) cbor.readUnsigned(Integer.MAX_VALUE);
     long epochCreated = cbor.readInteger();
-    cbor.end();
     into.restore(number, hash, segments, snapshots, holders, pruning, parity, epoch, epochCreated);
+    if (parts == MOST_PARTS) {
+      readFeatures(cbor, into);
+    }
+    cbor.end();
+  }
+
+  /** What a feature that is not known stands for, nobody can read. */
+  private static void readFeatures(CborReader cbor, Fold into) {
+    int features = cbor.readArray();
+    for (int i = 0; i < features; i++) {
+      into.features.add(Features.requireKnown(cbor.readText()));
+    }
+    int count = cbor.readArray();
+    for (int i = 0; i < count; i++) {
+      Parts.expect(cbor.readArray() == 2, "a checkpoint");
+      HostDomain domain = HostDomain.read(cbor);
+      into.domains.put(domain.number(), domain);
+      into.segments.put(domain.number(), new LinkedHashSet<>(Parts.readNames(cbor)));
+    }
   }
 
   private static void writeMark(CborWriter cbor, @Nullable OpenMark mark) {

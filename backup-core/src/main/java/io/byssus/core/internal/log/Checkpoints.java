@@ -32,6 +32,7 @@ final class Checkpoints {
   private final RepositoryKeys keys;
   private final Suite suite;
   private final LogState initial;
+  private volatile long written;
 
   Checkpoints(BlobStore store, RepositoryKeys keys, Suite suite, LogState initial) {
     this.store = store;
@@ -122,9 +123,10 @@ final class Checkpoints {
     }
   }
 
-  /** Writes a state down every so many entries. */
+  /** Writes a state down every so many entries; later, if hosts that may not made all of them. */
   void writeIfDue(LogState state) {
-    if (state.number() % INTERVAL == 0) {
+    boolean missing = state.number() - Math.max(state.began(), written) >= 2 * INTERVAL;
+    if (state.number() % INTERVAL == 0 || missing) {
       write(state);
     }
   }
@@ -133,8 +135,9 @@ final class Checkpoints {
    * Writes a state down: behind a new epoch too, so that none of the epoch before is the newest.
    */
   void write(LogState state) {
-    // A state with lost entries must not be written down as if it were whole.
-    if (state.incomplete()) {
+    // A state with lost entries must not be written down as if it were whole; and nobody would
+    // believe a host that only writes.
+    if (state.incomplete() || keys.writesOnly()) {
       return;
     }
     try {
@@ -151,6 +154,7 @@ final class Checkpoints {
         return;
       }
       store.create(key(state.number()), BlobBody.of(bytes), CreateOptions.none());
+      written = state.number();
     } catch (ByssusException e) {
       // A checkpoint only saves time: the entry that was appended stands.
       log.warn("No checkpoint was written at log entry {}: {}", state.number(), e.getMessage());

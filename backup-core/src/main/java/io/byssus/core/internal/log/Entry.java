@@ -2,6 +2,7 @@ package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.api.UnsupportedFormatException;
+import io.byssus.crypto.Domain;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.ArrayList;
@@ -33,18 +34,34 @@ record Entry(long number, String previous, long time, Change change) {
   private static final int PIN = 11;
   private static final int UNPIN = 12;
   private static final int EPOCH = 13;
+  private static final int DOMAIN = 14;
+  private static final int FEATURE = 15;
   private static final int PARITY = 16;
   private static final int AMEND = 17;
   private static final int NAME_BYTES = 32;
 
   byte[] encode() {
+    return encode(Domain.FULL);
+  }
+
+  /**
+   * Returns the statement.
+   *
+   * @param signer the domain of who signs it: what he says is about that one unless he names
+   *     another
+   */
+  byte[] encode(long signer) {
     CborWriter cbor = new CborWriter(1024);
     cbor.writeArray(PARTS).writeUnsigned(number);
     cbor.writeBytes(HexFormat.of().parseHex(previous)).writeInteger(time);
     if (change instanceof Change.Add add) {
-      cbor.writeUnsigned(ADD).writeArray(2);
+      boolean named = add.domain() != signer;
+      cbor.writeUnsigned(ADD).writeArray(named ? 3 : 2);
       Parts.writeRun(cbor, add.run());
       Parts.writeNames(cbor, add.segments());
+      if (named) {
+        cbor.writeUnsigned(add.domain());
+      }
     } else if (change instanceof Change.Commit commit) {
       cbor.writeUnsigned(COMMIT).writeArray(3);
       Parts.writeRun(cbor, commit.run());
@@ -59,10 +76,14 @@ record Entry(long number, String previous, long time, Change change) {
     } else if (change instanceof Change.Unpin unpin) {
       cbor.writeUnsigned(UNPIN).writeArray(1).writeBytes(unpin.snapshot().bytes());
     } else if (change instanceof Change.Replace replace) {
-      cbor.writeUnsigned(REPLACE).writeArray(3);
+      boolean named = replace.domain() != signer;
+      cbor.writeUnsigned(REPLACE).writeArray(named ? 4 : 3);
       Parts.writeRun(cbor, replace.run());
       Parts.writeNames(cbor, replace.segments());
       Parts.writeNames(cbor, replace.dropped());
+      if (named) {
+        cbor.writeUnsigned(replace.domain());
+      }
     } else if (change instanceof Change.Mark mark) {
       cbor.writeUnsigned(MARK).writeArray(2);
       Parts.writePacks(cbor, mark.packs());
@@ -84,6 +105,12 @@ record Entry(long number, String previous, long time, Change change) {
       Parts.writeRun(cbor, amend.run());
       Parts.writeNames(cbor, amend.segments());
       cbor.writeBytes(amend.amended().bytes()).writeBytes(amend.snapshot());
+    } else if (change instanceof Change.DomainBegun begun) {
+      cbor.writeUnsigned(DOMAIN).writeArray(3).writeUnsigned(begun.number());
+      cbor.writeBytes(HexFormat.of().parseHex(begun.author()));
+      begun.holder().write(cbor);
+    } else if (change instanceof Change.Required required) {
+      cbor.writeUnsigned(FEATURE).writeArray(1).writeText(required.feature());
     } else if (change instanceof Change.HolderAdded added) {
       cbor.writeUnsigned(HOLDER_ADDED);
       added.holder().write(cbor);
@@ -97,25 +124,30 @@ record Entry(long number, String previous, long time, Change change) {
     return cbor.toByteArray();
   }
 
-  static Entry decode(byte[] statement) {
+  /**
+   * Reads a statement.
+   *
+   * @param signer the domain of who signed it
+   */
+  static Entry decode(byte[] statement, long signer) {
     CborReader cbor = new CborReader(statement);
     Parts.expect(cbor.readArray() == PARTS, "a log entry");
     long number = cbor.readUnsigned();
     String previous = HexFormat.of().formatHex(cbor.readBytes(NAME_BYTES));
     long time = cbor.readInteger();
-    Change change = change((int) cbor.readUnsigned(Integer.MAX_VALUE), cbor);
+    Change change = change((int) cbor.readUnsigned(Integer.MAX_VALUE), cbor, signer);
     cbor.end();
     Parts.expect(!(change instanceof Change.Swept swept) || swept.number() < number, "a log entry");
     return new Entry(number, previous, time, change);
   }
 
-  private static Change change(int type, CborReader cbor) {
+  private static Change change(int type, CborReader cbor, long signer) {
     return switch (type) {
-      case ADD -> new Change.Add(Parts.readRun(parts(cbor, 2)), Parts.readNames(cbor));
+      case ADD -> add(cbor, signer);
       case COMMIT ->
           new Change.Commit(Parts.readRun(parts(cbor, 3)), Parts.readNames(cbor), cbor.readBytes());
       case FORGET -> new Change.Forget(snapshots(parts(cbor, 1)));
-      case REPLACE -> replace(parts(cbor, 3));
+      case REPLACE -> replace(cbor);
       case MARK ->
           new Change.Mark(packs(parts(cbor, 2)), segments(cbor, Change.Mark.MOST_SEGMENTS));
       case CONDEMN -> condemn(parts(cbor, 3));
@@ -125,6 +157,8 @@ record Entry(long number, String previous, long time, Change change) {
       case HOLDER_REMOVED ->
           new Change.HolderRemoved(HexFormat.of().formatHex(parts(cbor, 1).readBytes(NAME_BYTES)));
       case PIN -> new Change.Pin(Parts.readSnapshotId(parts(cbor, 2)), cbor.readText());
+      case DOMAIN -> domain(parts(cbor, 3));
+      case FEATURE -> new Change.Required(Features.requireKnown(parts(cbor, 1).readText()));
       case PARITY -> new Change.SetParity(Parts.readParity(parts(cbor, 1)));
       case AMEND ->
           new Change.Amend(
@@ -145,9 +179,39 @@ record Entry(long number, String previous, long time, Change change) {
     return cbor;
   }
 
+  private static Change add(CborReader cbor, long signer) {
+    boolean named = named(cbor, 2);
+    String run = Parts.readRun(cbor);
+    List<String> segments = Parts.readNames(cbor);
+    return new Change.Add(run, segments, named ? another(cbor) : signer);
+  }
+
   private static Change replace(CborReader cbor) {
     int most = Change.Replace.MOST;
-    return new Change.Replace(Parts.readRun(cbor), segments(cbor, most), segments(cbor, most));
+    boolean named = named(cbor, 3);
+    String run = Parts.readRun(cbor);
+    List<String> segments = segments(cbor, most);
+    List<String> dropped = segments(cbor, most);
+    return new Change.Replace(run, segments, dropped, named ? another(cbor) : Domain.FULL);
+  }
+
+  /** Returns whether a change has a domain behind its other parts. */
+  private static boolean named(CborReader cbor, int parts) {
+    int count = cbor.readArray();
+    Parts.expect(count == parts || count == parts + 1, "a log entry");
+    return count > parts;
+  }
+
+  private static long another(CborReader cbor) {
+    long domain = cbor.readUnsigned();
+    Parts.expect(domain > Domain.FULL, "a log entry");
+    return domain;
+  }
+
+  private static Change domain(CborReader cbor) {
+    long number = another(cbor);
+    String author = HexFormat.of().formatHex(cbor.readBytes(NAME_BYTES));
+    return new Change.DomainBegun(number, author, Holder.read(cbor));
   }
 
   private static Change condemn(CborReader cbor) {

@@ -45,15 +45,21 @@ public final class Epochs {
    * @param keys of the epoch before
    * @param entry the number of the entry that it will be
    * @param recipients the holders that stay
+   * @param hosts the domains of those who only write, by the names of key files
    */
   public static EpochBegun begin(
-      RepositoryKeys keys, NextEpoch next, long entry, List<Holder> recipients, long now) {
+      RepositoryKeys keys,
+      NextEpoch next,
+      long entry,
+      List<Holder> recipients,
+      Map<String, Long> hosts,
+      long now) {
     Map<String, byte[]> publicKeys =
         recipients.stream()
             .collect(
                 Collectors.toMap(
                     Holder::id, holder -> HexFormat.of().parseHex(holder.publicKey())));
-    EpochLetter letter = next.letter(entry, publicKeys);
+    EpochLetter letter = next.letter(entry, publicKeys, hosts);
     byte[] signed =
         SignedStatement.sign(PURPOSE, letter.encode(), keys.rootPublicKey(), keys::signAsRoot);
     return new EpochBegun(letter, signed, now);

@@ -2,6 +2,7 @@ package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.core.internal.parity.ParityStrength;
+import io.byssus.crypto.Domain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link LogState} as entries are applied to it, one after the other. */
@@ -24,7 +26,9 @@ final class Fold {
   String hash = "";
   long began;
   long lastGap;
-  final Set<String> segments = new LinkedHashSet<>();
+  final Map<Long, Set<String>> segments = new LinkedHashMap<>();
+  final Map<Long, HostDomain> domains = new LinkedHashMap<>();
+  final Set<String> features = new TreeSet<>();
   final Map<SnapshotId, StoredSnapshot> snapshots = new LinkedHashMap<>();
   final Map<String, Holder> holders = new LinkedHashMap<>();
   final Set<String> removedHolders = new LinkedHashSet<>();
@@ -74,7 +78,7 @@ final class Fold {
 
   void apply(Change change) {
     if (change instanceof Change.Add add) {
-      count(add.segments());
+      count(add.domain(), add.segments());
       pruning = pruning.added(add.run(), number);
     } else if (change instanceof Change.Commit commit) {
       commit(commit);
@@ -89,7 +93,7 @@ final class Fold {
     } else if (change instanceof Change.Mark mark) {
       pruning = pruning.marked(number, mark);
     } else if (change instanceof Change.Condemn condemn) {
-      Condemned gone = pruning.condemnedBy(number, condemn, segments);
+      Condemned gone = pruning.condemnedBy(number, condemn, this::counts);
       pruning = pruning.decided(condemn.mark(), gone);
       remember(gone);
     } else if (change instanceof Change.Swept swept) {
@@ -107,7 +111,29 @@ final class Fold {
       removedHolders.add(removed.id());
     } else if (change instanceof Change.EpochBegun begun) {
       begin(begun);
+    } else if (change instanceof Change.DomainBegun begun) {
+      begin(begun);
+    } else if (change instanceof Change.Required required) {
+      features.add(required.feature());
     }
+  }
+
+  private void begin(Change.DomainBegun begun) {
+    Holder holder = begun.holder();
+    boolean taken =
+        domains.values().stream()
+            .anyMatch(d -> d.number() == begun.number() || d.author().equals(begun.author()));
+    if (!taken) {
+      holders.put(holder.id(), holder);
+      HostDomain domain =
+          new HostDomain(begun.number(), epoch, begun.author(), holder.id(), holder.label());
+      domains.put(domain.number(), domain);
+    }
+  }
+
+  /** Returns whether an entry names an index segment that counts, in whatever domain. */
+  private boolean counts(String segment) {
+    return segments.values().stream().anyMatch(names -> names.contains(segment));
   }
 
   private void begin(Change.EpochBegun begun) {
@@ -123,12 +149,18 @@ final class Fold {
     epoch = Math.max(epoch, entryEpoch);
   }
 
-  private void count(List<String> names) {
-    segments.addAll(pruning.notCondemned(names));
+  /**
+   * A segment that its name was given away of, before its own author named it, counts in its own
+   * domain all the same: each has names of its own.
+   */
+  private void count(long domain, List<String> names) {
+    segments
+        .computeIfAbsent(domain, d -> new LinkedHashSet<>())
+        .addAll(pruning.notCondemned(names));
   }
 
   private void commit(Change.Commit commit) {
-    count(commit.segments());
+    count(commit.domain(), commit.segments());
     StoredSnapshot snapshot = StoredSnapshot.of(number, commit.snapshot());
     // Committing again what is there must not move it to the end, nor lose its pin.
     snapshots.putIfAbsent(snapshot.id(), snapshot);
@@ -136,9 +168,10 @@ final class Fold {
   }
 
   private void amend(Change.Amend amend) {
-    count(amend.segments());
-    StoredSnapshot amended = snapshots.remove(amend.amended());
-    if (amended != null) {
+    count(amend.domain(), amend.segments());
+    StoredSnapshot amended = snapshots.get(amend.amended());
+    if (amended != null && amended.domain() == amend.domain()) {
+      snapshots.remove(amended.id());
       StoredSnapshot snapshot = StoredSnapshot.of(amended.entry(), amend.snapshot());
       snapshots.put(snapshot.id(), snapshot.withPin(amended.pin()));
     }
@@ -146,8 +179,8 @@ final class Fold {
   }
 
   private void replace(Change.Replace replace) {
-    count(replace.segments());
-    replace.dropped().forEach(segments::remove);
+    count(replace.domain(), replace.segments());
+    segments.values().forEach(names -> replace.dropped().forEach(names::remove));
     Condemned gone = new Condemned(number, PackSet.EMPTY, Set.copyOf(replace.dropped()));
     pruning = pruning.gone(gone).finished(replace.run());
     remember(gone);
@@ -180,14 +213,22 @@ final class Fold {
     return damage.isEmpty();
   }
 
+  private static Map<Long, Set<String>> named(Map<Long, Set<String>> segments) {
+    Map<Long, Set<String>> named = new HashMap<>(segments);
+    named.values().removeIf(Set::isEmpty);
+    return named;
+  }
+
   /** Returns whether another one went the same way to the same entry. */
   boolean saysTheSameAs(Fold other) {
     return number == other.number
         && hash.equals(other.hash)
-        && segments.equals(other.segments)
+        && named(segments).equals(named(other.segments))
         && snapshots.keySet().equals(other.snapshots.keySet())
         && pins().equals(other.pins())
         && holders.equals(other.holders)
+        && domains.equals(other.domains)
+        && features.equals(other.features)
         && pruning.equals(other.pruning)
         && parity.equals(other.parity)
         && epoch == other.epoch
@@ -213,7 +254,9 @@ final class Fold {
     hash = entryHash;
     began = entryNumber;
     segments.clear();
-    segments.addAll(segmentNames);
+    segments.put(Domain.FULL, new LinkedHashSet<>(segmentNames));
+    domains.clear();
+    features.clear();
     snapshots.clear();
     stored.forEach(snapshot -> snapshots.put(snapshot.id(), snapshot));
     holders.clear();

@@ -1,6 +1,7 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.KeyHolderRefusedException;
 import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.store.BlobBody;
 import io.byssus.api.store.BlobExistsException;
@@ -21,7 +22,6 @@ import io.byssus.crypto.Suite;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -174,6 +174,9 @@ public final class Log {
         Epochs.admit(keys, begun);
       }
       fold.apply(entry.change());
+    } catch (PowerlessEntryException e) {
+      // It is known to be from who may not make it: nothing that counts was lost with it.
+      fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), true));
     } catch (UnsupportedFormatException e) {
       throw new UnsupportedFormatException(key + ": " + e.getMessage(), e);
     } catch (UnreadableBlobException e) {
@@ -190,22 +193,21 @@ public final class Log {
   private Entry openEntry(byte[] bytes, Fold fold) {
     SealedDocument.Opened opened = SealedDocument.openInEpoch(keys, ContainerKind.LOG_ENTRY, bytes);
     int epoch = opened.epoch();
+    Signers signers = new Signers(keys, fold, epoch);
+    SignedStatement signed =
+        SignedStatement.verify(Entry.PURPOSE, opened.payload(), signers.publicKeys());
     if (epoch < fold.epoch) {
-      throw new DamagedRepositoryException(
+      String message =
           "the entry is of epoch "
               + epoch
               + ", behind the beginning of epoch "
               + fold.epoch
-              + ": only a holder who was removed writes so");
+              + ": only a holder who was removed writes so";
+      throw signers.isHost(signed)
+          ? new PowerlessEntryException(message)
+          : new DamagedRepositoryException(message);
     }
-    byte[] root = keys.rootPublicKey(epoch);
-    byte[] author = keys.authorPublicKey(epoch);
-    SignedStatement signed =
-        SignedStatement.verify(Entry.PURPOSE, opened.payload(), List.of(author, root));
-    Entry entry = Entry.decode(signed.statement());
-    if (!Arrays.equals(signed.signer(), entry.change().wantsRootKey() ? root : author)) {
-      throw new DamagedRepositoryException("the entry is signed by a key that may not make it");
-    }
+    Entry entry = signers.decode(signed);
     fold.inEpoch(epoch);
     return entry;
   }
@@ -287,6 +289,7 @@ public final class Log {
     LogState tail = advance(state);
     while (true) {
       tail = withReadTail(tail);
+      requireHolder(tail);
       Optional<Change> wanted = changeAfter.apply(tail);
       if (wanted.isEmpty()) {
         return tail;
@@ -334,6 +337,20 @@ public final class Log {
     }
   }
 
+  /** What a host says whose key was removed has no effect, and it must not believe otherwise. */
+  private void requireHolder(LogState tail) {
+    if (!keys.writesOnly()) {
+      return;
+    }
+    HostDomain domain = tail.domains().get(keys.domain());
+    if (domain == null || !tail.holders().containsKey(domain.holder())) {
+      throw new KeyHolderRefusedException(
+          "the key of this write-only host was removed from " + store.location(),
+          "Let one who may add holders of keys give it another one.",
+          null);
+    }
+  }
+
   /**
    * An entry says which one it follows. Whoever can't read that one may be able to tomorrow: what
    * was guessed today would contradict it for ever.
@@ -357,12 +374,12 @@ public final class Log {
   }
 
   private byte[] seal(Entry entry) {
-    byte[] statement = entry.encode();
+    byte[] statement = entry.encode(keys.domain());
     byte[] signed =
         entry.change().wantsRootKey()
             ? SignedStatement.sign(Entry.PURPOSE, statement, keys.rootPublicKey(), keys::signAsRoot)
             : SignedStatement.sign(
-                Entry.PURPOSE, statement, keys.authorPublicKey(), keys::signAsAuthor);
+                Entry.PURPOSE, statement, keys.signerPublicKey(), keys::signAsAuthor);
     ContainerKind kind = ContainerKind.LOG_ENTRY;
     return SealedDocument.seal(kind, signed, buffer -> keys.seal(kind, suite, buffer));
   }

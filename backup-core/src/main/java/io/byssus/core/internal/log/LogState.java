@@ -3,16 +3,21 @@ package io.byssus.core.internal.log;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.store.BlobKey;
 import io.byssus.core.internal.parity.ParityStrength;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the log says up to an entry: the fold over all entries. Immutable. */
 public final class LogState {
   private final long number;
   private final String hash;
-  private final Set<String> segments;
+  private final Map<Long, Set<String>> segments;
+  private final Set<String> allSegments;
+  private final Map<Long, HostDomain> domains;
+  private final Set<String> features;
   private final Map<SnapshotId, StoredSnapshot> snapshots;
   private final Map<String, Holder> holders;
   private final Set<String> removedHolders;
@@ -29,7 +34,20 @@ public final class LogState {
   LogState(Fold fold) {
     this.number = fold.number;
     this.hash = fold.hash;
-    this.segments = Set.copyOf(fold.segments);
+    this.segments =
+        fold.segments.entrySet().stream()
+            .filter(named -> !named.getValue().isEmpty())
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, named -> Set.copyOf(named.getValue())));
+    this.allSegments =
+        segments.size() == 1
+            ? segments.values().iterator().next()
+            : segments.values().stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    this.domains = Map.copyOf(fold.domains);
+    this.features = Set.copyOf(fold.features);
     this.snapshots = Map.copyOf(fold.snapshots);
     this.holders = Map.copyOf(fold.holders);
     this.removedHolders = Set.copyOf(fold.removedHolders);
@@ -67,9 +85,40 @@ public final class LogState {
     return hash;
   }
 
-  /** Returns the names of the index segments that count. They may list condemned packs. */
+  /**
+   * Returns the names of the index segments that are named as counting, in all domains. They may
+   * list condemned packs.
+   */
   public Set<String> segments() {
-    return segments;
+    return allSegments;
+  }
+
+  /**
+   * Returns the names of the index segments that are named as counting in a domain. One that is of
+   * another domain counts as little as one that is named nowhere.
+   */
+  public Set<String> segments(long domain) {
+    return segments.getOrDefault(domain, Set.of());
+  }
+
+  /** Returns the domains in which segments are named, that of full holders first. */
+  public List<Long> domainsWithSegments() {
+    return segments.keySet().stream().sorted().toList();
+  }
+
+  /** Returns the domains of holders who only write, and of those who did, by their numbers. */
+  public Map<Long, HostDomain> domains() {
+    return domains;
+  }
+
+  /** Returns the domain of a holder who only writes, if the key file is of one. */
+  public Optional<HostDomain> domainOf(String holder) {
+    return domains.values().stream().filter(d -> d.holder().equals(holder)).findFirst();
+  }
+
+  /** Returns what a program has to know, by the log. */
+  public Set<String> features() {
+    return features;
   }
 
   /** Returns the snapshots that there are. */
@@ -191,7 +240,9 @@ public final class LogState {
     Fold fold = new Fold();
     fold.number = number;
     fold.hash = hash;
-    fold.segments.addAll(segments);
+    segments.forEach((domain, names) -> fold.segments.put(domain, new LinkedHashSet<>(names)));
+    fold.domains.putAll(domains);
+    fold.features.addAll(features);
     fold.snapshots.putAll(snapshots);
     fold.holders.putAll(holders);
     fold.removedHolders.addAll(removedHolders);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +48,13 @@ record Pruning(
   }
 
   /** Returns what goes by a CONDEMN: nothing, if its mark is not open. */
-  Condemned condemnedBy(long number, Change.Condemn change, Set<String> counting) {
+  Condemned condemnedBy(long number, Change.Condemn change, Predicate<String> counts) {
     if (mark == null || mark.number() != change.mark()) {
       return new Condemned(number, PackSet.EMPTY, Set.of());
     }
     Set<String> segments =
         change.segments().stream()
-            .filter(name -> mark.segments().contains(name) && !counting.contains(name))
+            .filter(name -> mark.segments().contains(name) && !counts.test(name))
             .collect(Collectors.toSet());
     return new Condemned(number, change.packs().intersect(mark.packs()), segments);
   }

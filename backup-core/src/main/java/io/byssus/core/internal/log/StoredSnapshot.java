@@ -2,6 +2,7 @@ package io.byssus.core.internal.log;
 
 import io.byssus.api.SnapshotId;
 import io.byssus.crypto.DigestAlgorithm;
+import io.byssus.crypto.Domain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public record StoredSnapshot(SnapshotId id, long entry, byte[] container, @Nulla
   /** Returns the id of the snapshot in a container. */
   public static SnapshotId idOf(byte[] container) {
     return SnapshotId.of(DigestAlgorithm.SHA_256.digest(container));
+  }
+
+  /** Returns the domain that it is in. */
+  public long domain() {
+    return Domain.of(container);
   }
 
   /** Returns whether it may not be forgotten. */

@@ -1,15 +1,14 @@
 package io.byssus.core.internal.look;
 
-import io.byssus.api.ChunkId;
 import io.byssus.core.internal.index.ChunkIndex;
-import io.byssus.core.internal.tree.TreeReader;
 import java.util.BitSet;
 
 /** The distinct chunks that some trees need, and what they take. Used by one thread. */
 public final class ChunkUsage {
   private final ChunkIndex index;
   private final RecordShares shares;
-  private final ReachedChunks chunks;
+  private final BitSet reached;
+  private final Watch watch;
   private long unique;
   private long stored;
 
@@ -18,18 +17,18 @@ public final class ChunkUsage {
    *
    * @param index where each chunk is
    * @param shares what each chunk takes
-   * @param trees reads directories
    * @param watch is told of every entry
    */
-  public ChunkUsage(ChunkIndex index, RecordShares shares, TreeReader trees, Watch watch) {
+  public ChunkUsage(ChunkIndex index, RecordShares shares, Watch watch) {
     this.index = index;
     this.shares = shares;
-    this.chunks = new ReachedChunks(index, new BitSet(index.size()), trees, watch, this::count);
+    this.reached = new BitSet(index.size());
+    this.watch = watch;
   }
 
-  /** Counts a directory's tree and all that is below it. */
-  public void add(ChunkId tree) {
-    chunks.add(tree);
+  /** Counts a snapshot's tree and all that is below it. */
+  public void add(SnapshotTree tree) {
+    new ReachedChunks(tree.index(), reached, tree.trees(), watch, this::count).add(tree.tree());
   }
 
   private void count(int position) {

@@ -25,7 +25,6 @@ import java.util.function.Consumer;
  * memory of what was visited, and a hit knows all snapshots that it stands for.
  */
 public final class TreeSearch {
-  private final TreeReader trees;
   private final SearchCriteria criteria;
   private final Consumer<? super FindHit> visitor;
   private final Watch watch;
@@ -34,14 +33,11 @@ public final class TreeSearch {
   /**
    * Creates a search.
    *
-   * @param trees reads directories
    * @param criteria what to find
    * @param visitor is given what was found
    * @param watch is told of every entry
    */
-  public TreeSearch(
-      TreeReader trees, SearchCriteria criteria, Consumer<? super FindHit> visitor, Watch watch) {
-    this.trees = trees;
+  public TreeSearch(SearchCriteria criteria, Consumer<? super FindHit> visitor, Watch watch) {
     this.criteria = criteria;
     this.visitor = visitor;
     this.watch = watch;
@@ -50,27 +46,27 @@ public final class TreeSearch {
   /** Searches these snapshots. */
   public void run(List<SnapshotTree> roots) {
     snapshots.clear();
-    Map<ChunkId, BitSet> tops = new LinkedHashMap<>();
+    Map<Node, BitSet> tops = new LinkedHashMap<>();
     for (SnapshotTree root : roots) {
-      holders(tops, root.tree()).set(snapshots.size());
+      holders(tops, new Node(root.tree(), root.trees())).set(snapshots.size());
       snapshots.add(root.snapshot());
     }
     directory(EntryPath.root(), tops);
   }
 
   /** Walks all versions of a directory: its trees, and which snapshots have each. */
-  private void directory(EntryPath path, Map<ChunkId, BitSet> versions) {
+  private void directory(EntryPath path, Map<Node, BitSet> versions) {
     NavigableMap<EntryName, Found> found = new TreeMap<>();
     versions.forEach(
-        (tree, holders) -> {
+        (node, holders) -> {
           watch.directory();
-          List<TreeEntry> entries = trees.directory(tree);
+          List<TreeEntry> entries = node.trees().directory(node.tree());
           watch.entries(entries.size());
           for (TreeEntry entry : entries) {
-            boolean hit = criteria.matches(path, entry, trees);
+            boolean hit = criteria.matches(path, entry, node.trees());
             if (hit || entry.kind() == EntryKind.DIRECTORY) {
               Found here = found.computeIfAbsent(entry.name(), name -> new Found());
-              here.add(entry, hit, holders);
+              here.add(entry, hit, holders, node.trees());
             }
           }
         });
@@ -92,18 +88,21 @@ public final class TreeSearch {
             version.holders.stream().mapToObj(snapshots::get).toList()));
   }
 
-  private static BitSet holders(Map<ChunkId, BitSet> versions, ChunkId tree) {
-    return versions.computeIfAbsent(tree, id -> new BitSet());
+  private static BitSet holders(Map<Node, BitSet> versions, Node node) {
+    return versions.computeIfAbsent(node, n -> new BitSet());
   }
+
+  /** A tree, and what reads it: each domain has ids of its own. */
+  private record Node(ChunkId tree, TreeReader trees) {}
 
   /** What the versions of a directory have under one name. */
   private static final class Found {
     private final List<Version> hits = new ArrayList<>(1);
-    private final Map<ChunkId, BitSet> subtrees = new LinkedHashMap<>();
+    private final Map<Node, BitSet> subtrees = new LinkedHashMap<>();
 
-    void add(TreeEntry entry, boolean hit, BitSet holders) {
+    void add(TreeEntry entry, boolean hit, BitSet holders, TreeReader trees) {
       if (entry.kind() == EntryKind.DIRECTORY) {
-        holders(subtrees, entry.subtree()).or(holders);
+        holders(subtrees, new Node(entry.subtree(), trees)).or(holders);
       }
       if (hit) {
         version(entry).holders.or(holders);

@@ -49,20 +49,30 @@ public final class IndexRewrite {
    * @return a state in which no segment that counts lists what was condemned up to it
    */
   public LogState run(Survey survey, Set<String> outdated) {
-    Set<String> small = small(survey);
     LogState state = survey.state();
+    for (long domain : state.domainsWithSegments()) {
+      state = run(domain, state, small(survey), outdated);
+    }
+    return state;
+  }
+
+  private LogState run(
+      long domain, LogState begun, Set<String> small, Set<String> outdated) {
+    LogState state = begun;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Set<String> drop = listing(state);
-      small.retainAll(state.segments());
+      Set<String> drop = listing(domain, state);
+      small.retainAll(state.segments(domain));
       if (small.size() >= MANY_SMALL) {
         drop.addAll(small);
       }
-      outdated.stream().filter(state.segments()::contains).forEach(drop::add);
+      outdated.stream().filter(state.segments(domain)::contains).forEach(drop::add);
+      // What can't be read now may be read tomorrow, and a snapshot may need it.
+      drop.removeIf(segment -> repository.segment(domain, segment).isEmpty());
       if (drop.isEmpty()) {
         return state;
       }
       List<String> some = drop.stream().limit(Change.Replace.MOST).toList();
-      Optional<LogState> replaced = replace(state, some);
+      Optional<LogState> replaced = replace(domain, state, some);
       state = repository.state();
       if (replaced.isPresent() && some.size() == drop.size()) {
         return replaced.get();
@@ -90,23 +100,24 @@ public final class IndexRewrite {
   }
 
   /** Reads all segments that count: the index on the heap has nothing of condemned packs. */
-  private Set<String> listing(LogState state) {
+  private Set<String> listing(long domain, LogState state) {
     Set<String> found = new TreeSet<>();
     if (state.condemned().stream().allMatch(gone -> gone.packs().isEmpty())) {
       return found;
     }
-    for (String segment : state.segments()) {
+    for (String segment : state.segments(domain)) {
       repository.watch().check();
-      if (SegmentMerge.lists(repository.segment(segment), pack -> state.isCondemned(pack.key()))) {
-        found.add(segment);
-      }
+      repository
+          .segment(domain, segment)
+          .filter(payload -> SegmentMerge.lists(payload, pack -> state.isCondemned(pack.key())))
+          .ifPresent(payload -> found.add(segment));
     }
     return found;
   }
 
-  private Optional<LogState> replace(LogState begun, List<String> drop) {
-    List<String> written = write(begun, drop);
-    Change.Replace replace = new Change.Replace(run, written, drop);
+  private Optional<LogState> replace(long domain, LogState begun, List<String> drop) {
+    List<String> written = write(domain, begun, drop);
+    Change.Replace replace = new Change.Replace(run, written, drop, domain);
     boolean[] may = {false};
     LogState replaced =
         repository
@@ -121,19 +132,22 @@ public final class IndexRewrite {
     return may[0] ? Optional.of(replaced) : Optional.empty();
   }
 
-  private List<String> write(LogState state, List<String> drop) {
+  private List<String> write(long domain, LogState state, List<String> drop) {
     List<String> written = new ArrayList<>();
     SegmentMerge merge = new SegmentMerge();
     for (String segment : drop) {
       repository.watch().check();
-      merge.add(repository.segment(segment), pack -> !state.isCondemned(pack.key()));
+      Optional<byte[]> payload = repository.segment(domain, segment);
+      if (payload.isPresent()) {
+        merge.add(payload.get(), pack -> !state.isCondemned(pack.key()));
+      }
       if (merge.length() >= TARGET_BYTES) {
-        written.add(repository.storeSegment(merge.payload()));
+        written.add(repository.storeSegment(domain, merge.payload()));
         merge = new SegmentMerge();
       }
     }
     if (merge.count() > 0) {
-      written.add(repository.storeSegment(merge.payload()));
+      written.add(repository.storeSegment(domain, merge.payload()));
     }
     return written;
   }
@@ -144,7 +158,7 @@ public final class IndexRewrite {
       return false; // folded anew, it may not know what was condemned meanwhile (R6)
     }
     List<Condemned> since = tail.condemnedSince(begun.number());
-    return tail.segments().containsAll(replace.dropped())
+    return tail.segments(replace.domain()).containsAll(replace.dropped())
         && since.stream().allMatch(gone -> gone.packs().isEmpty())
         && replace.segments().stream()
             .noneMatch(name -> since.stream().anyMatch(gone -> gone.segments().contains(name)));

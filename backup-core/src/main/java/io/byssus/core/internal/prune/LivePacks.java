@@ -30,13 +30,21 @@ public final class LivePacks {
     this.first = new int[packs.size()];
     this.numbers = new HashMap<>(2 * packs.size());
     for (int i = 0; i < first.length; i++) {
+      numbers.merge(packs.get(i).name(), i, this::worthier);
+    }
+    for (int i = 0; i < first.length; i++) {
       PackName name = packs.get(i).name();
-      Integer before = numbers.putIfAbsent(name, i);
-      first[i] = before == null ? i : before;
-      if (before == null && !state.isCondemned(name.key())) {
+      first[i] = numbers.getOrDefault(name, i);
+      if (first[i] == i && !state.isCondemned(name.key())) {
         live.set(i);
       }
     }
+  }
+
+  /** What a host says of a pack that is not its own must not stand for what full holders say. */
+  private int worthier(int earlier, int later) {
+    boolean better = index.packs().get(later).domain() < index.packs().get(earlier).domain();
+    return better ? later : earlier;
   }
 
   /** Returns the index. */

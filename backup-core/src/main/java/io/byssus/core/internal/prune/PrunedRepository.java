@@ -8,6 +8,7 @@ import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.look.Watch;
 import io.byssus.core.internal.pack.ChunkReader;
+import java.util.Optional;
 
 /** A repository as pruning needs it. */
 public interface PrunedRepository {
@@ -39,8 +40,8 @@ public interface PrunedRepository {
    */
   ChunkIndex index(LogState state);
 
-  /** Returns a reader of chunks for one thread. */
-  ChunkReader reader(ChunkIndex index);
+  /** Returns a reader of the chunks of a domain, for one thread. */
+  ChunkReader reader(ChunkIndex index, long domain);
 
   /**
    * Returns the tree of a snapshot's top directory.
@@ -52,12 +53,15 @@ public interface PrunedRepository {
   /**
    * Returns what an index segment holds.
    *
-   * @throws io.byssus.api.DamagedRepositoryException if it can't be read
+   * @param domain in which it is named
+   * @return nothing if it does not count there, or is a host's that can't be read: nothing is found
+   *     by it, and if a snapshot needed that, pruning would have ended by now
+   * @throws io.byssus.api.DamagedRepositoryException if it is a full holder's and can't be read
    */
-  byte[] segment(String name);
+  Optional<byte[]> segment(long domain, String name);
 
-  /** Seals and stores an index segment, and returns its name. */
-  String storeSegment(byte[] payload);
+  /** Seals and stores an index segment of a domain, and returns its name. */
+  String storeSegment(long domain, byte[] payload);
 
   /** Returns in which epochs packs and segments were sealed. */
   StoredEpochs epochs();

@@ -40,7 +40,7 @@ public final class ReferenceWalk {
     }
     BitSet moved = new BitSet(other.size());
     for (int at = needed.nextSetBit(0); at >= 0; at = needed.nextSetBit(at + 1)) {
-      int position = other.find(index.word0(at), index.word1(at));
+      int position = other.findLike(index, at);
       if (position == ChunkIndex.ABSENT) {
         return in(other);
       }
@@ -52,13 +52,14 @@ public final class ReferenceWalk {
   /**
    * Walks a snapshot, if it was not walked before. When that fails the walk is of no use any more.
    *
+   * @param domain of the snapshot: what others have of the same chunks is nothing to it
    * @param tree the tree of its top directory
    * @throws io.byssus.api.DamagedRepositoryException if a tree can't be read, or a chunk is in no
    *     index
    */
-  public void add(SnapshotId snapshot, ChunkId tree, TreeReader trees, Watch watch) {
+  public void add(SnapshotId snapshot, long domain, ChunkId tree, TreeReader trees, Watch watch) {
     if (!walked.contains(snapshot)) {
-      new ReachedChunks(index, needed, trees, watch, position -> {}).add(tree);
+      new ReachedChunks(index.in(domain), needed, trees, watch, position -> {}).add(tree);
       walked.add(snapshot);
     }
   }
@@ -71,7 +72,7 @@ public final class ReferenceWalk {
    * Returns whether the chunk at a position, and at all positions of its copies, is referred to.
    */
   boolean needs(int position) {
-    return needed.get(index.find(index.word0(position), index.word1(position)));
+    return needed.get(index.findFirst(position));
   }
 
   /** Returns the first position of each chunk that is referred to. */

@@ -1,14 +1,19 @@
 package io.byssus.core.internal.prune;
 
+import io.byssus.api.ChunkId;
+import io.byssus.api.DamagedRepositoryException;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.pack.ChunkReader;
 import io.byssus.core.internal.tree.TreeReader;
 import java.util.BitSet;
+import io.byssus.crypto.Domain;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +67,36 @@ public final class Survey {
             .filter(s -> s.entry() < below && !references.isWalked(s.id()))
             .sorted(Comparator.comparingLong(StoredSnapshot::entry))
             .toList();
-    try (ChunkReader reader = repository.reader(packs.index())) {
+    Map<Long, List<StoredSnapshot>> byDomain =
+        snapshots.stream().collect(Collectors.groupingBy(StoredSnapshot::domain));
+    byDomain.forEach(this::walk);
+  }
+
+  private void walk(long domain, List<StoredSnapshot> snapshots) {
+    try (ChunkReader reader = repository.reader(packs.index(), domain)) {
       TreeReader trees = new TreeReader(reader::readCopy);
       for (StoredSnapshot snapshot : snapshots) {
-        references.add(snapshot.id(), repository.tree(snapshot), trees, repository.watch());
+        walk(snapshot, trees);
       }
+    }
+  }
+
+  private void walk(StoredSnapshot snapshot, TreeReader trees) {
+    try {
+      ChunkId tree = repository.tree(snapshot);
+      references.add(snapshot.id(), snapshot.domain(), tree, trees, repository.watch());
+    } catch (DamagedRepositoryException e) {
+      if (snapshot.domain() == Domain.FULL) {
+        throw e;
+      }
+      throw new DamagedRepositoryException(
+          "snapshot "
+              + snapshot.id().hex()
+              + " of a write-only host needs what is not stored: "
+              + e.getMessage(),
+          "Forget it by this id, if nothing of it is needed; as long as it is there, nobody knows what"
+              + " it needs.",
+          e);
     }
   }
 

@@ -42,13 +42,13 @@ class ConfigurationTest {
   @Test
   void aFeatureThatThisVersionDoesNotHaveIsRefusedByItsName() {
     byte[] encoded = CONFIGURATION.encode();
-    byte[] name = "write-only".getBytes(StandardCharsets.UTF_8);
+    byte[] name = "time-travel".getBytes(StandardCharsets.UTF_8);
     byte[] other = Arrays.copyOf(encoded, encoded.length + 1 + name.length);
     other[encoded.length - 1] = (byte) 0x81; // one feature instead of none
     other[encoded.length] = (byte) (0x60 + name.length);
     System.arraycopy(name, 0, other, encoded.length + 1, name.length);
     assertThatThrownBy(() -> Configuration.decode(other))
         .isInstanceOf(UnsupportedFormatException.class)
-        .hasMessageContaining("feature 'write-only'");
+        .hasMessageContaining("feature 'time-travel'");
   }
 }

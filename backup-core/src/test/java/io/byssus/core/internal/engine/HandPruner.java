@@ -12,6 +12,7 @@ import io.byssus.core.internal.log.PackSet;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
+import io.byssus.crypto.Domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,7 @@ public final class HandPruner {
       byte[] sealed =
           SealedDocument.seal(
               ContainerKind.INDEX,
-              repository.indexes().payload(segment),
+              repository.indexes().payload(Domain.FULL, segment).orElseThrow(),
               buffer ->
                   repository
                       .keys()

@@ -51,7 +51,7 @@ class ManifestTest {
     try (WriterRun run = keys.startRun(Suite.AES_256_GCM)) {
       container = Manifests.seal(run, manifest(PARENT));
     }
-    Manifests manifests = new Manifests(keys);
+    Manifests manifests = new Manifests(domain -> keys);
     assertThat(manifests.open(new StoredSnapshot(ID, 1, container, null)).tree()).isEqualTo(TREE);
     for (int i = 0; i < container.length; i++) {
       byte[] changed = container.clone();

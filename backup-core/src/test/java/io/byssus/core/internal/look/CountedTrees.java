@@ -6,6 +6,7 @@ import io.byssus.api.SnapshotId;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
+import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
@@ -26,6 +27,7 @@ final class CountedTrees {
   private final ChunkHasher hasher = keys.chunkHasher();
   private final Map<ChunkId, byte[]> trees = new HashMap<>();
   private int reads;
+  private final TreeReader reader = new TreeReader(this::load);
 
   ChunkId directory(TreeEntry... entries) {
     return new TreeWriter(this::store, keys.nameHasher()).directory(List.of(entries));
@@ -38,11 +40,12 @@ final class CountedTrees {
   }
 
   TreeReader reader() {
-    return new TreeReader(
-        id -> {
-          reads++;
-          return Objects.requireNonNull(trees.get(id));
-        });
+    return reader;
+  }
+
+  private byte[] load(ChunkId id) {
+    reads++;
+    return Objects.requireNonNull(trees.get(id));
   }
 
   /** Returns how many trees were read since this was asked last. */
@@ -77,7 +80,7 @@ final class CountedTrees {
         EntryName.of(name), EntryMetadata.of(EntryKind.DIRECTORY).build(), tree);
   }
 
-  static SnapshotTree snapshot(int number, ChunkId tree) {
+  SnapshotTree snapshot(int number, ChunkId tree) {
     byte[] id = new byte[32];
     id[0] = (byte) number;
     return new SnapshotTree(
@@ -85,6 +88,8 @@ final class CountedTrees {
             .time(Instant.ofEpochSecond(number))
             .holds(0, DataSize.ZERO)
             .build(),
-        tree);
+        tree,
+        reader,
+        ChunkIndex.EMPTY);
   }
 }

@@ -23,7 +23,7 @@ class TreeSearchTest {
     List<SnapshotTree> snapshots = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       snapshots.add(
-          CountedTrees.snapshot(
+          trees.snapshot(
               i,
               trees.directory(
                   CountedTrees.directory("shared", shared),
@@ -45,7 +45,7 @@ class TreeSearchTest {
     ChunkId after = trees.directory(CountedTrees.file("a", "same"), CountedTrees.file("b", "new"));
     criteria.name(PathPattern.parse("a"));
 
-    assertThat(search(List.of(CountedTrees.snapshot(1, before), CountedTrees.snapshot(2, after))))
+    assertThat(search(List.of(trees.snapshot(1, before), trees.snapshot(2, after))))
         .singleElement()
         .satisfies(hit -> assertThat(hit.snapshots()).hasSize(2));
   }
@@ -55,8 +55,7 @@ class TreeSearchTest {
     ChunkId before = trees.directory(CountedTrees.file("a", "old"));
     ChunkId after = trees.directory(CountedTrees.file("a", "new"));
 
-    List<FindHit> hits =
-        search(List.of(CountedTrees.snapshot(1, before), CountedTrees.snapshot(2, after)));
+    List<FindHit> hits = search(List.of(trees.snapshot(1, before), trees.snapshot(2, after)));
 
     assertThat(hits).hasSize(2).allSatisfy(hit -> assertThat(hit.snapshots()).hasSize(1));
   }
@@ -67,7 +66,7 @@ class TreeSearchTest {
     ChunkId before = trees.directory(CountedTrees.directory("x", inner));
     ChunkId after = trees.directory(CountedTrees.file("x", "file"));
 
-    assertThat(search(List.of(CountedTrees.snapshot(1, before), CountedTrees.snapshot(2, after))))
+    assertThat(search(List.of(trees.snapshot(1, before), trees.snapshot(2, after))))
         .extracting(hit -> hit.entry().path() + " " + hit.entry().metadata().kind())
         .containsExactly("/x DIRECTORY", "/x FILE", "/x/inner FILE");
   }
@@ -80,7 +79,7 @@ class TreeSearchTest {
             CountedTrees.directory("other", inner), CountedTrees.directory("wanted", inner));
     criteria.name(PathPattern.parse("/wanted/a"));
 
-    assertThat(search(List.of(CountedTrees.snapshot(1, top)))).hasSize(1);
+    assertThat(search(List.of(trees.snapshot(1, top)))).hasSize(1);
     assertThat(trees.reads()).isEqualTo(2);
   }
 
@@ -91,11 +90,11 @@ class TreeSearchTest {
     ChunkId top = trees.directory(CountedTrees.directory("sub", inner));
     criteria.content("ABCDEF0123");
 
-    assertThat(search(List.of(CountedTrees.snapshot(1, top))))
+    assertThat(search(List.of(trees.snapshot(1, top))))
         .extracting(hit -> hit.entry().path().toString())
         .containsExactly("/sub/holds it");
     criteria.content(inner.toString());
-    assertThat(search(List.of(CountedTrees.snapshot(1, top))))
+    assertThat(search(List.of(trees.snapshot(1, top))))
         .extracting(hit -> hit.entry().path().toString())
         .containsExactly("/sub");
   }
@@ -109,14 +108,14 @@ class TreeSearchTest {
 
     assertThatThrownBy(
             () ->
-                new TreeSearch(trees.reader(), criteria, hit -> {}, cancelled)
-                    .run(List.of(CountedTrees.snapshot(1, tree))))
+                new TreeSearch(criteria, hit -> {}, cancelled)
+                    .run(List.of(trees.snapshot(1, tree))))
         .isInstanceOf(OperationCancelledException.class);
   }
 
   private List<FindHit> search(List<SnapshotTree> snapshots) {
     List<FindHit> hits = new ArrayList<>();
-    new TreeSearch(trees.reader(), criteria, hits::add, Watch.idle()).run(snapshots);
+    new TreeSearch(criteria, hits::add, Watch.idle()).run(snapshots);
     return hits;
   }
 }
