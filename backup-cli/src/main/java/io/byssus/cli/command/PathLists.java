@@ -6,8 +6,10 @@ import io.byssus.cli.process.RawText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,9 +76,18 @@ final class PathLists {
     } catch (IOException e) {
       throw new CommandException(
           CommandException.Kind.INPUT_OUTPUT,
-          "can't read the list of paths '" + file + "': " + e,
+          "can't read the list of paths '" + file + "': " + reason(e),
           "Check that the file is there and may be read.");
     }
+  }
+
+  private static String reason(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    return failure instanceof AccessDeniedException
+        ? "permission denied"
+        : String.valueOf(failure.getMessage());
   }
 
   /** Returns what a path with wildcards stands for; the path itself, if there is nothing. */
