@@ -17,6 +17,9 @@ public final class Byssus {
   /** An operation stops within a pack's upload; whoever presses the keys waits no longer. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  /** A line takes no time, where somebody reads it. */
+  private static final Duration TELL_LIMIT = Duration.ofSeconds(1);
+
   private Byssus() {}
 
   /**
@@ -34,8 +37,10 @@ public final class Byssus {
             new ProcessEnvironment(),
             new ConsolePrompt(),
             work);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(work), "byssus-signal"));
-    int code = new Invocation(surroundings).run(RawArguments.of(arguments));
+    Invocation invocation = new Invocation(surroundings, RawArguments.of(arguments));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> onSignal(work, invocation), "byssus-signal"));
+    int code = invocation.run();
     work.finish();
     System.exit(code);
   }
@@ -45,10 +50,25 @@ public final class Byssus {
   }
 
   /** Ends the process with 130 for every signal; without this, SIGTERM would end with 143. */
-  private static void onSignal(ForegroundWork work) {
+  private static void onSignal(ForegroundWork work, Invocation invocation) {
     if (!work.finished()) {
       work.stop(STOP_LIMIT);
+      if (!work.finished()) {
+        tellStopped(invocation);
+      }
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
+    }
+  }
+
+  /** Whoever reads the error stream may have stopped reading, and must not hold the process up. */
+  private static void tellStopped(Invocation invocation) {
+    Thread telling = new Thread(invocation::tellStopped, "byssus-stopped");
+    telling.setDaemon(true);
+    telling.start();
+    try {
+      telling.join(TELL_LIMIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

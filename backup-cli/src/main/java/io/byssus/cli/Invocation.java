@@ -10,7 +10,6 @@ import io.byssus.cli.terminal.PrintableText;
 import io.byssus.cli.terminal.ReaderGone;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -25,41 +24,51 @@ final class Invocation {
   private static final Pattern VERBOSE = Pattern.compile("--verbose|-[qvl]*v[qvl]*");
 
   private final Surroundings surroundings;
+  private final List<String> arguments;
+  private final boolean json;
+  private final boolean verbose;
 
-  Invocation(Surroundings surroundings) {
+  /**
+   * Creates a call.
+   *
+   * @param arguments as {@link io.byssus.cli.process.RawText}
+   */
+  Invocation(Surroundings surroundings, String... arguments) {
     this.surroundings = surroundings;
+    this.arguments = List.of(arguments);
+    int end = this.arguments.indexOf(END_OF_OPTIONS);
+    List<String> options = end < 0 ? this.arguments : this.arguments.subList(0, end);
+    this.json = options.contains("--json");
+    this.verbose = options.stream().anyMatch(VERBOSE.asMatchPredicate());
   }
 
   /**
    * Runs the command.
    *
-   * @param arguments as {@link io.byssus.cli.process.RawText}
    * @return how the process should end
    */
-  int run(String... arguments) {
-    List<String> options = Arrays.asList(arguments);
-    int end = options.indexOf(END_OF_OPTIONS);
-    List<String> before = end < 0 ? options : options.subList(0, end);
-    boolean json = before.contains("--json");
-    boolean verbose = before.stream().anyMatch(VERBOSE.asMatchPredicate());
+  int run() {
     try {
-      int code = execute(arguments);
+      int code = execute();
       surroundings.out().flush();
       surroundings.err().flush();
       return code;
     } catch (Throwable t) { // whatever ends the command is told in a line
-      return fail(t, json, verbose);
+      return fail(t);
     }
   }
 
-  private int execute(String... arguments) throws Throwable {
+  private int execute() throws Throwable {
     StringWriter help = new StringWriter();
     CommandLine commandLine =
-        RootCommand.commandLine(surroundings, Arrays.asList(arguments))
+        RootCommand.commandLine(surroundings, arguments)
             .setOut(new PrintWriter(help))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     try {
-      int code = commandLine.getExecutionStrategy().execute(commandLine.parseArgs(arguments));
+      int code =
+          commandLine
+              .getExecutionStrategy()
+              .execute(commandLine.parseArgs(arguments.toArray(String[]::new)));
       surroundings.out().write(help.toString());
       return code;
     } catch (ExecutionException e) {
@@ -70,7 +79,7 @@ final class Invocation {
     }
   }
 
-  private int fail(Throwable thrown, boolean json, boolean verbose) {
+  private int fail(Throwable thrown) {
     Failure failure = Failure.of(thrown);
     try {
       surroundings.out().flush();
@@ -79,7 +88,7 @@ final class Invocation {
         thrown.addSuppressed(e);
       }
     }
-    tell(failure, json);
+    tell(failure);
     if (verbose) {
       StringWriter trace = new StringWriter();
       thrown.printStackTrace(new PrintWriter(trace));
@@ -89,7 +98,13 @@ final class Invocation {
     return failure.exit().number();
   }
 
-  private void tell(Failure failure, boolean json) {
+  /** Tells that a signal ended the command before it could tell anything. */
+  void tellStopped() {
+    tell(Failure.stopped());
+    surroundings.err().flush();
+  }
+
+  private void tell(Failure failure) {
     Output err = surroundings.err();
     if (json) {
       JsonObject error =

@@ -75,7 +75,7 @@ final class Rehearsal {
             this::variable,
             question -> Optional.empty(),
             new ForegroundWork());
-    int code = new Invocation(surroundings).run(words);
+    int code = new Invocation(surroundings, words).run();
     if (code != 0) {
       throw new IllegalStateException(String.join(" ", words) + " ended with " + code);
     }

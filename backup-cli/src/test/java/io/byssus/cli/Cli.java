@@ -96,8 +96,9 @@ final class Cli {
                         terminal
                             ? Optional.ofNullable(typed.poll()).map(String::toCharArray)
                             : Optional.empty(),
-                    new ForegroundWork()))
-            .run(arguments);
+                    new ForegroundWork()),
+                arguments)
+            .run();
     return new Result(code, "", err.toString(StandardCharsets.UTF_8));
   }
 

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the packaged command as a user does: a process of its own, by {@code java -jar}. */
 final class JarProcess {
@@ -94,6 +95,13 @@ final class JarProcess {
     return start(command);
   }
 
+  /** Starts it likewise; what it writes waits to be read. */
+  Started startIntoPipe(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
+    command.addAll(command(arguments));
+    return start(command, ProcessBuilder.Redirect.PIPE);
+  }
+
   private List<String> command(String... arguments) {
     List<String> command = new ArrayList<>(List.of(java.toString(), "-jar", jar()));
     command.addAll(List.of(arguments));
@@ -105,12 +113,17 @@ final class JarProcess {
   }
 
   private Started start(List<String> command) throws IOException {
+    return start(command, null);
+  }
+
+  private Started start(List<String> command, ProcessBuilder.@Nullable Redirect pipe)
+      throws IOException {
     Path out = Files.createTempFile(scratch, "out", ".txt");
     Path err = Files.createTempFile(scratch, "err", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(scratch.toFile())
-            .redirectOutput(out.toFile())
+            .redirectOutput(pipe == null ? ProcessBuilder.Redirect.to(out.toFile()) : pipe)
             .redirectError(err.toFile());
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().remove("JDK_JAVA_OPTIONS");

@@ -60,6 +60,16 @@ public record Failure(
             + " report what it prints.");
   }
 
+  /** Returns what to tell when a signal ends a command that had nothing to cancel. */
+  public static Failure stopped() {
+    return new Failure(
+        ErrorCode.CANCELLED.name(),
+        "stopped by a signal",
+        "Run it again; the repository is whole.",
+        true,
+        ExitCode.INTERRUPTED);
+  }
+
   private static Failure error(String code, String message, String advice) {
     return new Failure(code, message, advice, false, ExitCode.ERROR);
   }

@@ -142,7 +142,12 @@ final class FileTargetView implements TargetView {
   public Optional<TargetEntry> find(EntryPath path) throws IOException {
     List<EntryName> names = path.names();
     try {
-      return find(place(path), names.get(names.size() - 1));
+      Path place = place(path);
+      Path name = place.getFileName();
+      if (name != null && (TemporaryName.isPartial(name) || TemporaryName.process(name) >= 0)) {
+        return Optional.empty(); // As when it is listed: an entry of that name is made anew.
+      }
+      return find(place, names.get(names.size() - 1));
     } catch (FileSystemException e) {
       throw HeldDirectory.named(e, place(directory, path));
     }
