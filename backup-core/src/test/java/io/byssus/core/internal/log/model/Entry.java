@@ -5,11 +5,12 @@ package io.byssus.core.internal.log.model;
  *
  * @param type what it says
  * @param run who wrote it
- * @param about COMMIT: the chunks of the snapshot; FORGET: the number of the COMMIT; CONDEMN: the
- *     number of the MARK; SWEPT: up to which number
- * @param packs MARK and CONDEMN: these packs; COMMIT: those relied upon, which only the model sees
+ * @param about COMMIT and AMEND: the chunks of the snapshot; FORGET: the number of the COMMIT;
+ *     CONDEMN: the number of the MARK; SWEPT: up to which number
+ * @param packs MARK and CONDEMN: these packs; COMMIT and AMEND: those relied upon, which only the
+ *     model sees
  * @param segments the segments that it names
- * @param dropped REPLACE: the segments that no longer count
+ * @param dropped REPLACE: the segments that no longer count; AMEND: the number of the COMMIT
  */
 record Entry(EntryType type, int run, int about, int packs, int segments, int dropped) {
   private static final EntryType[] TYPES = EntryType.values();
@@ -27,6 +28,11 @@ record Entry(EntryType type, int run, int about, int packs, int segments, int dr
         cells[at + 3],
         cells[at + 4],
         cells[at + 5]);
+  }
+
+  /** Returns whether a snapshot becomes live by it. */
+  boolean commits() {
+    return type == EntryType.COMMIT || type == EntryType.AMEND;
   }
 
   void write(short[] cells, int at) {
@@ -57,6 +63,14 @@ record Entry(EntryType type, int run, int about, int packs, int segments, int dr
               + ")";
       case SWEPT -> "SWEPT(" + about + ")";
       case HOLD -> "HOLD";
+      case AMEND ->
+          "AMEND("
+              + dropped
+              + ", segments "
+              + Bits.text(segments)
+              + ", chunks "
+              + Bits.text(about)
+              + ")";
     };
   }
 }

@@ -9,7 +9,8 @@ enum EntryType {
   MARK(4),
   CONDEMN(5),
   SWEPT(6),
-  HOLD(7);
+  HOLD(7),
+  AMEND(8);
 
   /** How a world notes it. */
   final int code;

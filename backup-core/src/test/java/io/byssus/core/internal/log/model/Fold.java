@@ -8,6 +8,9 @@ final class Fold {
   private final int[] segmentCondemnedAt = new int[World.BLOBS];
   private final int since;
 
+  /** The chunks of the snapshot of each COMMIT. */
+  private final int[] chunks = new int[World.ENTRIES + 1];
+
   /** The segments that count. */
   int counting;
 
@@ -60,6 +63,12 @@ final class Fold {
       case COMMIT -> {
         counting |= entry.segments() & ~condemnedSegments;
         snapshots |= 1 << number;
+        chunks[number] = entry.about();
+        holds &= ~(1 << entry.run());
+      }
+      case AMEND -> {
+        counting |= entry.segments() & ~condemnedSegments;
+        chunks[entry.dropped()] = entry.about();
         holds &= ~(1 << entry.run());
       }
       case FORGET -> snapshots &= ~(1 << entry.about());
@@ -145,12 +154,12 @@ final class Fold {
 
   /** Returns the chunks that the live snapshots below an entry refer to. */
   int references(int below) {
-    int chunks = 0;
+    int references = 0;
     for (int rest = snapshots; rest != 0; rest &= rest - 1) {
       int number = Integer.numberOfTrailingZeros(rest);
-      chunks |= number < below ? world.entry(number).about() : 0;
+      references |= number < below ? chunks[number] : 0;
     }
-    return chunks;
+    return references;
   }
 
   boolean unswept() {

@@ -34,9 +34,7 @@ final class Invariants {
     int tail = world.tail();
     for (int number = 1; number < tail; number++) {
       boolean same = world.entry(number).run() == world.entry(tail).run();
-      boolean commits =
-          world.entry(number).type() == EntryType.COMMIT
-              && world.entry(tail).type() == EntryType.COMMIT;
+      boolean commits = world.entry(number).commits() && world.entry(tail).commits();
       if (same && commits && world.entry(number).run() != Scenario.OLD_RUN) {
         return "a run has committed twice, as log/" + number + " and as log/" + tail;
       }
@@ -46,7 +44,7 @@ final class Invariants {
 
   private @Nullable String usesCondemned(World world) {
     int tail = world.tail();
-    if (tail == 0 || world.entry(tail).type() != EntryType.COMMIT) {
+    if (tail == 0 || !world.entry(tail).commits()) {
       return null;
     }
     int condemned = Fold.of(world, tail - 1, 0, rules).condemnedSince;

@@ -57,6 +57,9 @@ class ProtocolModelTest {
         Scenarios.sweptTooEarly(),
         Scenarios.twoMerges(),
         Scenarios.gracePeriod(),
+        Scenarios.repair(),
+        Scenarios.repairUnderWriter(),
+        Scenarios.amendment(),
         Scenarios.anyMark());
   }
 
@@ -67,7 +70,11 @@ class ProtocolModelTest {
   }
 
   static Stream<Scenario> largeScenarios() {
-    return Stream.of(Scenarios.runInParts(), Scenarios.releasedMarks(), Scenarios.uncountedCopy());
+    return Stream.of(
+        Scenarios.runInParts(),
+        Scenarios.releasedMarks(),
+        Scenarios.uncountedCopy(),
+        Scenarios.repairs());
   }
 
   @Tag("thorough")

@@ -30,6 +30,8 @@ enum Rule {
   DROPPED_BEFORE_DELETED("R35", "a segment that counted is deleted only when an entry dropped it"),
   DROPPED_BEFORE_SWEPT("R36", "what is swept is in no counting segment"),
   ANYBODY_FINISHES("R37", "any pruner finishes the mark of another"),
+  STAND_INS_CHECKED("R60", "a repair condemns only if what stands in for a pack was not condemned"),
+  AMENDED_CHECKED("R61", "an AMEND is checked as a COMMIT is"),
   HOLD_RESPECTED("R40", "nobody marks while a run holds"),
   READERS_FOLD_AGAIN("R50", "a reader that misses a pack folds again");
 

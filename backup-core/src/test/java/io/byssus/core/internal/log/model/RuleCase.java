@@ -31,6 +31,8 @@ record RuleCase(Scenario scenario, String violation) {
           new RuleCase(Scenarios.unchangedFiles(), LOST);
       case DROPPED_BEFORE_DELETED -> new RuleCase(Scenarios.unchangedFiles(), UNLISTED);
       case MARKED_NOT_CHOSEN -> new RuleCase(Scenarios.unchangedFiles(), STARVED);
+      case STAND_INS_CHECKED -> new RuleCase(Scenarios.repair(), LOST);
+      case AMENDED_CHECKED -> new RuleCase(Scenarios.amendment(), LOST);
       case ONE_MARK, COPY_NOT_CONDEMNED -> new RuleCase(Scenarios.twoCopies(), LOST);
       case CONDEMN_NEEDS_OPEN_MARK, DELETED_WHEN_CONDEMNED ->
           new RuleCase(Scenarios.releasedMarks(), LOST);

@@ -67,6 +67,17 @@ final class Scenario {
     return this;
   }
 
+  /** A repair's last part: a snapshot of these chunks takes the place of the first one. */
+  Scenario amender(int chunks) {
+    part("amender " + chunks, (index, rules) -> new Writer(index, rules, chunks, Writing.AMENDS));
+    return this;
+  }
+
+  Scenario repairer() {
+    part("repairer", Repairer::new);
+    return this;
+  }
+
   /** A pruner that marks once. */
   Scenario pruner(Habit... habits) {
     return prunerOfRounds(1, habits);

@@ -64,6 +64,43 @@ final class Scenarios {
     return new Scenario("a repack under a reader").snapshot(A).copier(A).reader().pruner();
   }
 
+  static Scenario repair() {
+    return new Scenario("a pack is damaged, and a pruner chooses the copy that stands in for it")
+        .snapshot(A)
+        .added(A)
+        .repairer()
+        .pruner();
+  }
+
+  /** A repair marks though a run holds, but once. So there is no pruner beside the two. */
+  static Scenario repairUnderWriter() {
+    return new Scenario("a pack is damaged that a backup relies on")
+        .snapshot(A)
+        .added(A)
+        .writer(A | B)
+        .repairer()
+        .crashes(1)
+        .forgets(1);
+  }
+
+  static Scenario repairs() {
+    return new Scenario("two repairs beside a pruner")
+        .snapshot(A)
+        .added(A)
+        .repairer()
+        .repairer()
+        .pruner();
+  }
+
+  static Scenario amendment() {
+    return new Scenario("a snapshot is amended while others are forgotten and pruned")
+        .snapshot(A)
+        .snapshot(A, B)
+        .amender(B)
+        .pruner()
+        .forgets(1);
+  }
+
   static Scenario lateDeletion() {
     return new Scenario("a deletion that arrives twice")
         .snapshot(A)

@@ -17,6 +17,9 @@ final class Writer extends Actor {
   private static final int HOLD = 7;
   private static final int WALK_AGAIN = 8;
 
+  /** The number of the entry that committed it. */
+  private static final int FIRST_SNAPSHOT = 1;
+
   private final int source;
   private final Writing writing;
 
@@ -155,7 +158,7 @@ final class Writer extends Actor {
 
   private List<Integer> afterListing() {
     return switch (writing) {
-      case AT_ONCE -> List.of(COMMIT);
+      case AT_ONCE, AMENDS -> List.of(COMMIT);
       case IN_PARTS -> List.of(ADD, COMMIT);
       case COPIES -> List.of(ADD);
     };
@@ -228,7 +231,15 @@ final class Writer extends Actor {
   }
 
   private void commit(World world, Steps steps) {
-    boolean holds = new Reliance(world, this).mayCommit();
+    boolean amends = writing == Writing.AMENDS;
+    int live = Fold.of(world, world.tail(), rules).snapshots;
+    if (amends && (live & (1 << FIRST_SNAPSHOT)) == 0) {
+      step(world, steps, DONE, "finds the snapshot forgotten", next -> {});
+      return;
+    }
+    Reliance reliance = new Reliance(world, this);
+    boolean holds =
+        (amends && rules.lack(Rule.AMENDED_CHECKED)) ? reliance.mayName() : reliance.mayCommit();
     if (!first(world) || (!holds && rules.hold(Rule.CHECKED_AGAIN))) {
       foldOn(world, steps, COMMIT, holds);
       if (rules.hold(Rule.CREATED_IF_ABSENT)) {
@@ -237,12 +248,12 @@ final class Writer extends Actor {
     }
     Entry commit =
         new Entry(
-            EntryType.COMMIT,
+            amends ? EntryType.AMEND : EntryType.COMMIT,
             run(world),
             source,
             at(world, Register.PACKS),
             at(world, Register.SEGMENTS),
-            0);
+            amends ? FIRST_SNAPSHOT : 0);
     append(world, steps, DONE, commit, next -> overwritten(world, next));
     lose(world, steps, COMMIT_UNANSWERED, commit);
   }

@@ -7,5 +7,7 @@ enum Writing {
   /** It may ADD what it stored before it commits. */
   IN_PARTS,
   /** It only adds a copy of chunks that are there, as a repack does. */
-  COPIES
+  COPIES,
+  /** Its snapshot takes the place of the first one, as that of a repair does. */
+  AMENDS
 }
