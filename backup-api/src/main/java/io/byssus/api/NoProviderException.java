@@ -24,4 +24,15 @@ public class NoProviderException extends ByssusException {
   public NoProviderException(String message, @Nullable Throwable cause) {
     super(ErrorCode.NO_PROVIDER, message, cause);
   }
+
+  /**
+   * Creates an exception with a way out of its own.
+   *
+   * @param message what failed, with its value
+   * @param advice what to do next, as a sentence
+   * @param cause what led to it, or {@code null}
+   */
+  public NoProviderException(String message, String advice, @Nullable Throwable cause) {
+    super(ErrorCode.NO_PROVIDER, message, advice, cause);
+  }
 }

@@ -51,6 +51,17 @@ class BackupTest {
   }
 
   @Test
+  void warnsOfALinkThatMayHaveBeenMeantForItsDirectory() throws IOException {
+    Path link = Files.createSymbolicLink(dir.resolve("link"), source);
+    for (String path : new String[] {link.toString(), link + "/", link + "/."}) {
+      assertThat(cli.run("backup", path).ended(0).err())
+          .startsWith("byssus: warning: ")
+          .contains("is a symbolic link");
+    }
+    cli.run("backup", link + "/a.txt").succeeded();
+  }
+
+  @Test
   void tellsTheNextTimeWhatChanged() throws IOException {
     JsonNode first = backup("--origin", "shop");
     Files.writeString(source.resolve("b.txt"), "something else");

@@ -97,13 +97,14 @@ public final class ZstdCodec implements CompressionCodec {
     }
   }
 
-  private static NoProviderException noNative(LinkageError cause) {
+  static NoProviderException noNative(LinkageError cause) {
     return new NoProviderException(
         "The native library of zstd cannot be loaded on %s %s: there is none for it, or %s allows no executable files"
             .formatted(
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 System.getProperty("java.io.tmpdir")),
+        "Give Java a directory that allows them: -Djava.io.tmpdir=DIRECTORY (for the byssus command in BYSSUS_JAVA_OPTIONS).",
         cause);
   }
 }

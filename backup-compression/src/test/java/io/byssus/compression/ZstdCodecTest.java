@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.NoProviderException;
 import io.byssus.api.compression.CompressionCodec;
 import io.byssus.api.compression.CompressionLevel;
 import io.byssus.testkit.compression.CodecSamples;
@@ -27,6 +28,14 @@ class ZstdCodecTest extends CompressionCodecContract {
     byte[] frame = compressed(level, plain);
     assertThat(Zstd.getFrameContentSize(frame)).isEqualTo(plain.length);
     assertThat(Zstd.decompress(frame, plain.length)).isEqualTo(plain);
+  }
+
+  @Test
+  void aLibraryThatCannotBeLoadedIsToldWithTheDirectoryAndTheWayOut() {
+    NoProviderException refusal = ZstdCodec.noNative(new UnsatisfiedLinkError("not permitted"));
+
+    assertThat(refusal).hasMessageContaining(System.getProperty("java.io.tmpdir"));
+    assertThat(refusal.advice()).contains("-Djava.io.tmpdir=");
   }
 
   @Test

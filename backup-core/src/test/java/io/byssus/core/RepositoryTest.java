@@ -24,6 +24,7 @@ import io.byssus.testkit.store.InMemoryStore;
 import io.byssus.testkit.store.StoreOperation;
 import io.byssus.testkit.store.Trigger;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RepositoryTest {
   private static final BlobKey CONFIG = BlobKey.of("config");
@@ -122,6 +125,26 @@ class RepositoryTest {
           .isInstanceOf(NotARepositoryException.class)
           .hasMessageContaining("config");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 1 << 17})
+  void aConfigurationThatLostItsBytesIsDamagedWhereARepositoryIs(
+      int length, @TempDir Path directory) throws IOException {
+    Path source = directory.resolve("source");
+    FileTree.write(source.resolve("file"), "content");
+    Path place = directory.resolve("repository");
+    try (BackupRepository repository = Repositories.create(place)) {
+      repository.backup(FileSource.of(source)).run();
+    }
+    Files.write(place.resolve("config"), new byte[length]);
+
+    assertThatThrownBy(() -> Repositories.open(place))
+        .isInstanceOf(DamagedRepositoryException.class)
+        .hasMessageContaining("config")
+        .extracting(damaged -> ((ByssusException) damaged).advice())
+        .asString()
+        .contains("Put the file config back");
   }
 
   @Test

@@ -72,6 +72,14 @@ final class BackupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Source chosen = UserInput.accepted(() -> source.source(session.in(), session::onStop));
+    source
+        .linksToDirectories()
+        .forEach(
+            path ->
+                session.warn(
+                    path
+                        + " is a symbolic link and is stored as one: name the directory that it"
+                        + " leads to, to back that up"));
     try (BackupRepository repository = session.open();
         ProgressLine line = session.progressLine()) {
       Backup backup = repository.backup(chosen).strategy(strategy).onProgress(line::show);

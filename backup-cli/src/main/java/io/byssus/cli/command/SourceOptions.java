@@ -7,6 +7,7 @@ import io.byssus.cli.process.RawPath;
 import io.byssus.core.source.FileSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,17 @@ final class SourceOptions {
     verbatimLists.forEach(file -> listed.addAll(reader.verbatim(file)));
     rawLists.forEach(file -> listed.addAll(reader.raw(file)));
     return listed;
+  }
+
+  /** Returns the paths that are links to directories: what they lead to is not backed up. */
+  List<String> linksToDirectories() {
+    return stdin || command
+        ? List.of()
+        : paths.stream().filter(path -> isLinkToDirectory(RawPath.of(path).normalize())).toList();
+  }
+
+  private static boolean isLinkToDirectory(Path path) {
+    return Files.isSymbolicLink(path) && Files.isDirectory(path);
   }
 
   /** Returns whether files are chosen by what alone is wanted. */

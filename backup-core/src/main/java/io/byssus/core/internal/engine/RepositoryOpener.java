@@ -29,6 +29,8 @@ public final class RepositoryOpener {
   private static final byte[] MAGIC = "BYSSUS".getBytes(StandardCharsets.US_ASCII);
   private static final int SUITE_AT = 8;
   private static final String RECOVERY_LABEL = "recovery key";
+  private static final String PUT_CONFIG_BACK =
+      "Put the file config back from a copy of the repository.";
 
   private final BlobStore store;
   private final Unlocking unlocking;
@@ -78,11 +80,10 @@ public final class RepositoryOpener {
     if (store.stat(CONFIG).isEmpty()) {
       throw withoutConfig(Remains.in(store));
     }
-    byte[] config = Blobs.read(store, CONFIG, BlobLimit.CONFIG);
+    byte[] config = configBytes();
     if (config.length < MAGIC.length + Short.BYTES + 1
         || !Arrays.equals(config, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new NotARepositoryException(
-          store.location() + " holds a file 'config' that is not a Byssus repository's");
+      throw withStrangeConfig();
     }
     int version = ByteBuffer.wrap(config).getShort(MAGIC.length) & 0xffff;
     if (version != 0) {
@@ -95,6 +96,34 @@ public final class RepositoryOpener {
     }
     Suite.of(config[SUITE_AT] & 0xff, "config of " + store.location());
     return config;
+  }
+
+  private byte[] configBytes() {
+    try {
+      return Blobs.read(store, CONFIG, BlobLimit.CONFIG);
+    } catch (DamagedRepositoryException e) {
+      throw new DamagedRepositoryException(
+          "config of " + store.location() + " is damaged: " + e.getMessage(), PUT_CONFIG_BACK, e);
+    }
+  }
+
+  /** A disk that loses its last writes may leave a file without its bytes. */
+  private ByssusException withStrangeConfig() {
+    return Remains.data(store)
+        .<ByssusException>map(
+            witness ->
+                new DamagedRepositoryException(
+                    "config of "
+                        + store.location()
+                        + " is damaged: it does not begin as a configuration, and without it "
+                        + witness
+                        + " and all else can't be read",
+                    PUT_CONFIG_BACK,
+                    null))
+        .orElseGet(
+            () ->
+                new NotARepositoryException(
+                    store.location() + " holds a file 'config' that is not a Byssus repository's"));
   }
 
   private ByssusException withoutConfig(Remains remains) {
@@ -114,7 +143,7 @@ public final class RepositoryOpener {
                   + " is missing, and without it "
                   + remains.witness()
                   + " and all else can't be read",
-              "Put the file config back from a copy of the repository.",
+              PUT_CONFIG_BACK,
               null);
       case OTHER, OTHER_AND_KEYS ->
           new NotARepositoryException(
