@@ -40,11 +40,7 @@ final class PruneOptions {
 
   /** Returns whether one of them is there. */
   boolean given() {
-    return grace != null
-        || maxUnused != null
-        || maxRepack != null
-        || patience != null
-        || reencrypt;
+    return grace != null || maxUnused != null || maxRepack != null || patience != null || reencrypt;
   }
 
   Prune prune(BackupRepository repository) {

@@ -8,7 +8,6 @@ import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.ChunkLocation;
 import io.byssus.core.internal.index.IndexedPack;
-import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.pack.MissingCodecException;
 import io.byssus.core.internal.pack.RecordDecoder;
 import io.byssus.core.internal.parity.ParityBlob;
@@ -29,8 +28,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -56,8 +56,7 @@ public final class IndexRewrite {
     return state;
   }
 
-  private LogState run(
-      long domain, LogState begun, Set<String> small, Set<String> outdated) {
+  private LogState run(long domain, LogState begun, Set<String> small, Set<String> outdated) {
     LogState state = begun;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Set<String> drop = listing(domain, state);
