@@ -361,6 +361,39 @@ class WriteOnlyHostTest {
   }
 
   @Test
+  void smallSegmentsOfAHostAreMergedWhereTheHostFindsThem() throws IOException {
+    full.keys().addHost(WEB, "web");
+    SnapshotId last = backUp(WEB).snapshot();
+    try (BackupRepository host = open(WEB)) {
+      for (int i = 0; i < 17; i++) {
+        FileTree.write(source.resolve("more" + i), FileTree.random(100 + i, 1_000));
+        last = backUp(host, source).snapshot();
+      }
+    }
+    int before = Repositories.keys(store, "index/").size();
+    full.prune().grace(Duration.ZERO).run();
+    assertThat(Repositories.keys(store, "index/")).hasSizeLessThan(before);
+    assertRestores(last);
+    assertThat(Repositories.checkAll(full).findings()).isEmpty();
+    FileTree.settle();
+    backUp(WEB);
+    assertThat(backUp(WEB).bytesNew().bytes()).isZero();
+  }
+
+  @Test
+  void aFullBackupOfAHostReadsEveryFile() throws IOException {
+    full.keys().addHost(WEB, "web");
+    long files = backUp(WEB).filesNew();
+    try (BackupRepository host = open(WEB)) {
+      BackupReport report =
+          host.backup(FileSource.of(source)).origin("o").strategy(BackupStrategy.FULL).run();
+      assertThat(report.filesNew()).isEqualTo(files);
+      assertRestores(report.snapshot());
+    }
+    assertThat(backUp(WEB).filesUnmodified()).as("and keeps its cache").isEqualTo(files);
+  }
+
+  @Test
   void floodsAndWrongDatesOfAHostPushOutNobodyElsesSnapshots() {
     full.keys().addHost(WEB, "web");
     SnapshotId own = backUp(full, source).snapshot();

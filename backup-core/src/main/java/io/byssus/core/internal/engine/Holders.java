@@ -5,34 +5,26 @@ import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.KeyHolderRefusedException;
 import io.byssus.api.key.KeyProvider;
 import io.byssus.api.key.Secret;
-import io.byssus.api.store.BlobBody;
-import io.byssus.api.store.BlobExistsException;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
-import io.byssus.api.store.CreateOptions;
 import io.byssus.core.internal.log.Change;
-import io.byssus.core.internal.log.Features;
 import io.byssus.core.internal.log.Holder;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.key.KeyHolder;
 import io.byssus.core.key.KeyHolders;
-import io.byssus.crypto.NewKeyFile;
 import io.byssus.crypto.RecoveryCode;
-import io.byssus.crypto.RepositoryKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -136,88 +128,17 @@ final class Holders implements KeyHolders {
   }
 
   private KeyHolder addHostAudited(Unlocking unlocking, String label) {
-    return addAudited(
-        () -> {
-          try (RepositoryKeys host = repository.keys().newHost()) {
-            require(Features.WRITE_ONLY);
-            String author = HexFormat.of().formatHex(host.signerPublicKey());
-            return add(
-                unlocking,
-                host,
-                label,
-                holder -> new Change.DomainBegun(host.domain(), author, holder));
-          }
-        });
-  }
-
-  /** Sees to it that a program which does not know a feature says so. */
-  private void require(String feature) {
-    repository
-        .log()
-        .append(
-            repository.state(),
-            tail ->
-                tail.features().contains(feature)
-                    ? Optional.empty()
-                    : Optional.of(new Change.Required(feature)));
+    return holder(addAudited(() -> new HolderAddition(repository).addHost(unlocking, label)), true);
   }
 
   private KeyHolder addAudited(Unlocking unlocking, String label) {
-    return addAudited(() -> add(unlocking, repository.keys(), label, Change.HolderAdded::new));
+    return holder(
+        addAudited(() -> new HolderAddition(repository).addFull(unlocking, label)), false);
   }
 
-  private KeyHolder addAudited(Supplier<KeyHolder> adding) {
+  private Holder addAudited(Supplier<Holder> adding) {
     repository.requireFull("add holders of keys");
-    return repository.audited(
-        "key add",
-        () -> {
-          if (Blobs.first(store, KeyFiles.PREFIX, MAX_HOLDERS).size() == MAX_HOLDERS) {
-            throw new KeyHolderRefusedException(
-                "the repository has " + MAX_HOLDERS + " key files, and takes no more",
-                "List the holders of keys and remove one that is not needed.",
-                null);
-          }
-          return adding.get();
-        },
-        added -> null);
-  }
-
-  private KeyHolder add(
-      Unlocking unlocking, RepositoryKeys keys, String label, Function<Holder, Change> naming) {
-    if (label.length() > MAX_LABEL) {
-      throw new IllegalArgumentException(
-          "a label has at most " + MAX_LABEL + " characters, not " + label.length());
-    }
-    int epoch = repository.state().epoch();
-    requireEpoch(epoch, keys.epoch()); // those of a host were made before
-    NewKeyFile file = unlocking.seal(keys);
-    long now = repository.settings().clock().instant().getEpochSecond();
-    Holder holder = KeyFiles.holder(file, label, now);
-    KeyFiles.create(
-        store,
-        List.of(file.bytes()),
-        () ->
-            repository
-                .log()
-                .append(
-                    repository.state(),
-                    naming.apply(holder),
-                    tail -> requireEpoch(tail.epoch(), epoch)));
-    if (!isPresent(holder.id())) {
-      // Somebody took it for a leftover before the log named it.
-      putBack(holder.id(), file.bytes());
-    }
-    return holder(holder, keys.writesOnly());
-  }
-
-  /** The letter about an epoch that began meanwhile was not written to the new holder. */
-  private static void requireEpoch(int now, int epoch) {
-    if (now != epoch) {
-      throw new KeyHolderRefusedException(
-          "the repository went on to epoch " + now + " while the key was made",
-          "Add it again.",
-          null);
-    }
+    return repository.audited("key add", adding, added -> null);
   }
 
   @Override
@@ -339,7 +260,9 @@ final class Holders implements KeyHolders {
   /** The one that the repository was opened with stays in any case, but others may remove it. */
   private void requireAnother(LogState tail, String id) {
     if (tail.holders().keySet().stream()
-        .noneMatch(other -> !other.equals(id) && !isHost(tail, other) && isPresent(other))) {
+        .noneMatch(
+            other ->
+                !other.equals(id) && !isHost(tail, other) && KeyFiles.isPresent(store, other))) {
       throw new KeyHolderRefusedException(
           "key file "
               + KeyFiles.abbreviated(id)
@@ -353,7 +276,7 @@ final class Holders implements KeyHolders {
     Optional<byte[]> file = readable(id);
     delete(id);
     if (repository.state().holders().containsKey(id)) {
-      file.ifPresent(bytes -> putBack(id, bytes));
+      file.ifPresent(bytes -> KeyFiles.putBack(store, id, bytes));
       throw new KeyHolderRefusedException(
           "key file " + KeyFiles.abbreviated(id) + " was being added, and is a holder's now",
           "Remove it again if its holder is not to open the repository.",
@@ -366,18 +289,6 @@ final class Holders implements KeyHolders {
       return Blobs.readIfPresent(store, KeyFiles.key(id), BlobLimit.KEY_FILE);
     } catch (DamagedRepositoryException e) {
       return Optional.empty(); // nobody is adding that
-    }
-  }
-
-  private boolean isPresent(String id) {
-    return store.stat(KeyFiles.key(id)).isPresent();
-  }
-
-  private void putBack(String id, byte[] file) {
-    try {
-      store.create(KeyFiles.key(id), BlobBody.of(file), CreateOptions.none());
-    } catch (BlobExistsException e) {
-      // Who removed it, or who added it, has put it back.
     }
   }
 
@@ -404,7 +315,8 @@ final class Holders implements KeyHolders {
           "key passwd",
           () -> {
             KeyHolder added =
-                add(unlocking, repository.keys(), current.label(), Change.HolderAdded::new);
+                holder(
+                    new HolderAddition(repository).replaceFull(unlocking, current.label()), false);
             repository.holder(added.id());
             removeReplaced(current.id(), added.id());
             return holderOpenedWith(added);

@@ -3,6 +3,7 @@ package io.byssus.core.internal.engine;
 import io.byssus.api.ByssusException;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.store.BlobBody;
+import io.byssus.api.store.BlobExistsException;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
@@ -79,6 +80,19 @@ final class KeyFiles {
     } catch (ByssusException e) {
       deleteAgain(store, stored, e);
       throw e;
+    }
+  }
+
+  static boolean isPresent(BlobStore store, String id) {
+    return store.stat(key(id)).isPresent();
+  }
+
+  /** Stores a file again that somebody took away. */
+  static void putBack(BlobStore store, String id, byte[] file) {
+    try {
+      store.create(key(id), BlobBody.of(file), CreateOptions.none());
+    } catch (BlobExistsException e) {
+      // Who removed it, or who added it, has put it back.
     }
   }
 
