@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A second reader of Byssus repositories (format version 0), written from docs/format.md alone.
+"""A second reader of Byssus repositories (format version 1), written from docs/format.md alone.
 
     byssus_reader.py list DIR                           snapshots: id, time, origin, paths
     byssus_reader.py ls DIR SNAPSHOT|latest             what is in a snapshot
@@ -199,7 +199,7 @@ class Container:
         magic, version, suite, self.kind, a, epoch, domain, reserved = struct.unpack(">6sHBBHIQ8s", data[:32])
         need(magic == b"BYSSUS", "magic")
         sealed = self.kind in (DATA, TREE, SNAPSHOT)
-        known(version == 0 and suite in (1, 2) and 1 <= self.kind <= 9, f"container version {version}, suite {suite}")
+        known(version == 1 and suite in (1, 2) and 1 <= self.kind <= 9, f"container version {version}, suite {suite}")
         known(a == (32 if sealed else 0) and reserved == bytes(8), "agreement length or reserved field")
         need(self.kind == kind, f"container of kind {self.kind} instead of {kind}")
         need(epoch == 0 if kind in (KEY, EPOCH) else 0 < epoch < 2 ** 31, "epoch")
@@ -210,7 +210,7 @@ class Container:
         header = data[:64 + a]
         secret, context = secret_of(kind, epoch, domain, header[64:])
         prk = mac(header[32:64], secret)
-        info = b"byssus container 0" + header + context
+        info = b"byssus container 1" + header + context
         t1 = mac(prk, info + b"\1")
         t2 = mac(prk, t1 + info + b"\2")
         t3 = mac(prk, t2 + info + b"\3")
@@ -336,7 +336,7 @@ def preamble(data):
     need(len(data) >= 12, "key file cut off")
     magic, version, slot, reserved, n = struct.unpack(">6sHBBH", data[:12])
     need(magic == b"BYSKEY", "magic of the key file")
-    known(version == 0 and slot in (1, 2, 3) and reserved == 0, f"key file version {version}, slot {slot}")
+    known(version == 1 and slot in (1, 2, 3) and reserved == 0, f"key file version {version}, slot {slot}")
     p = data[12:12 + n]
     need(len(p) == n, "key file cut off")
     if slot == 2:
@@ -360,7 +360,7 @@ def recovery_key(text):
         data = base64.b32decode(re.sub(r"[-\s]", "", text).upper().translate(str.maketrans("018", "OIB")))
     except ValueError:
         raise Unsupported("BYSSUS_RECOVERY_KEY is no recovery key") from None
-    known(len(data) == 25 and sha256(b"byssus recovery key 0" + data[:20])[:5] == data[20:], "mistyped BYSSUS_RECOVERY_KEY")
+    known(len(data) == 25 and sha256(b"byssus recovery key 1" + data[:20])[:5] == data[20:], "mistyped BYSSUS_RECOVERY_KEY")
     return data[:20]
 
 
@@ -386,7 +386,7 @@ class Repository:
         self.store, self.problems, self.indexes, self.domains = Store(root), 0, {}, {}
         self.records = OrderedDict()  # the plaintexts of the last records read
         self.unlock(passphrase)
-        statement, _, epoch = self.statement(self.store.get("config"), CONFIG, b"byssus configuration 0", ("root",))
+        statement, _, epoch = self.statement(self.store.get("config"), CONFIG, b"byssus configuration 1", ("root",))
         need(epoch == 1, "configuration of another epoch than the first")
         config = cbor(statement)
         known(type(config) is list and len(config) == 9, "configuration")
@@ -418,7 +418,7 @@ class Repository:
                 if slot != (3 if recovery else 1):
                     continue
                 if recovery:
-                    holder = mac(mac(parameters, recovery), b"byssus recovery holder 0\1")
+                    holder = mac(mac(parameters, recovery), b"byssus recovery holder 1\1")
                 else:
                     memory, passes, lanes, salt = parameters
                     known(work + memory * passes <= 1 << 24, "too costly with those before it")
@@ -434,7 +434,7 @@ class Repository:
                 continue
             self.take(cbor(document))
             self.holder = sha256(data)
-            self.private = mac(mac(sha256(data[:n]), holder), b"byssus holder 0\1")
+            self.private = mac(mac(sha256(data[:n]), holder), b"byssus holder 1\1")
             return self.copies()
         raise Unsupported("the passphrase opens no key file")
 
@@ -454,7 +454,7 @@ class Repository:
 
     def derived(self, index_key, field, domain):
         """Section 4.6: a secret of a write-only host's domain."""
-        return mac(mac(self.id, index_key), b"byssus domain 0" + struct.pack(">QB", domain, field) + b"\1")
+        return mac(mac(self.id, index_key), b"byssus domain 1" + struct.pack(">QB", domain, field) + b"\1")
 
     def enter(self, domain):
         """Reads in a domain from here on."""
@@ -480,7 +480,7 @@ class Repository:
             cbor(statement), (uint, uint, 32, [either((32, 48), (32, 48, bytes))], bytes), "letter")
         if epoch == len(self.epochs) + 1:
             need(signer == self.epochs[epoch - 1]["root"], "letter signed by nobody who may")
-            verify_signature(signer, signature, b"byssus epoch 0" + statement)
+            verify_signature(signer, signature, b"byssus epoch 1" + statement)
             wrapped = {c[0]: c[1] for c in copies}.get(self.holder)
             known(wrapped, f"epoch {epoch} is not for this key file: its holder was removed")
             private = X25519PrivateKey.from_private_bytes(self.private)
@@ -488,7 +488,7 @@ class Repository:
             try:
                 shared = private.exchange(X25519PublicKey.from_public_bytes(ephemeral))
                 key = mac(mac(ephemeral + own, shared),
-                          b"byssus letter 0" + self.id + struct.pack(">I", epoch) + self.holder + b"\1")
+                          b"byssus letter 1" + self.id + struct.pack(">I", epoch) + self.holder + b"\1")
                 key = AESGCM(key).decrypt(bytes(12), wrapped, self.holder)
             except (ValueError, InvalidTag):
                 raise Damaged(f"letter about epoch {epoch} does not open") from None
@@ -548,7 +548,7 @@ class Repository:
     def entry(self, number, data):
         """(previous, type, change) of a valid entry; Damaged if it is void."""
         try:
-            statement, signer, epoch = self.statement(data, ENTRY, b"byssus log entry 0", ("root", "author"))
+            statement, signer, epoch = self.statement(data, ENTRY, b"byssus log entry 1", ("root", "author"))
         except Unsupported as e:
             raise Damaged(e) from None  # does not open, so it is void
         host = signer if type(signer) is int else None
@@ -592,7 +592,7 @@ class Repository:
         return named[0] if named else signer
 
     def checkpoint(self, key):
-        statement, _, epoch = self.statement(self.store.get(key), CHECKPOINT, b"byssus checkpoint 0", ("author",))
+        statement, _, epoch = self.statement(self.store.get(key), CHECKPOINT, b"byssus checkpoint 1", ("author",))
         state = cbor(statement)
         need(type(state) is list and len(state) in (11, 13), "checkpoint")
         for feature in shaped(state[11], [str], "features") if len(state) == 13 else ():

@@ -139,12 +139,12 @@ class ParityBackupTest {
       assertThat(report.errors()).isEmpty();
       assertThat(messages(report))
           .isNotEmpty()
-          .allSatisfy(message -> assertThat(message).contains("version 1, which is not known"));
+          .allSatisfy(message -> assertThat(message).contains("version 2, which is not known"));
     }
   }
 
   private static void makeLater(byte[] parity, int header) {
-    parity[header + 7] = 1;
+    parity[header + 7] = 2;
     CRC32C checksum = new CRC32C();
     checksum.update(parity, header, 60);
     ByteBuffer.wrap(parity).putInt(header + 60, (int) checksum.getValue());

@@ -275,11 +275,11 @@ class RepositoryTest {
 
   @Test
   void refusesANewerFormat() {
-    patchConfiguration(VERSION_AT, 1);
+    patchConfiguration(VERSION_AT, 2);
 
     assertThatThrownBy(() -> Repositories.open(store.sameBlobs()))
         .isInstanceOf(UnsupportedFormatException.class)
-        .hasMessageContaining("format version 1");
+        .hasMessageContaining("format version 2");
   }
 
   @Test

@@ -12,7 +12,7 @@ final class ContainerHeader {
   static final int COMMITMENT_BYTES = 32;
 
   private static final byte[] MAGIC = "BYSSUS".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 0;
+  private static final int VERSION = 1;
   private static final int SALT_OFFSET = 32;
   private static final int SALT_BYTES = 32;
 

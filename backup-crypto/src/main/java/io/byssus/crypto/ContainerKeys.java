@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** What is derived for one container ({@code docs/format.md}, section 2.2). */
 final class ContainerKeys {
-  private static final byte[] LABEL = "byssus container 0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LABEL = "byssus container 1".getBytes(StandardCharsets.US_ASCII);
   private static final int KEY_BYTES = 32;
 
   private final WipeableKey sealingKey;

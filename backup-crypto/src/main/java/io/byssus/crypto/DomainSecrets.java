@@ -13,8 +13,8 @@ import java.util.Map;
  * and can't go back from them to any other's.
  */
 final class DomainSecrets {
-  private static final byte[] LABEL = "byssus domain 0".getBytes(US_ASCII);
-  private static final byte[] CACHE_LABEL = "byssus cache 0".getBytes(US_ASCII);
+  private static final byte[] LABEL = "byssus domain 1".getBytes(US_ASCII);
+  private static final byte[] CACHE_LABEL = "byssus cache 1".getBytes(US_ASCII);
   private static final int SECRET_BYTES = 32;
 
   private DomainSecrets() {}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads.
  */
 public final class EpochLetter {
-  private static final byte[] LABEL = "byssus letter 0".getBytes(US_ASCII);
+  private static final byte[] LABEL = "byssus letter 1".getBytes(US_ASCII);
   private static final int PARTS = 5;
   private static final int COPY_PARTS = 2;
   private static final int HOST_COPY_PARTS = 3;

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * 4.5). It is made of the holder key, so that whatever opens the key file gives it.
  */
 final class HolderKeyPair {
-  private static final byte[] LABEL = "byssus holder 0".getBytes(US_ASCII);
+  private static final byte[] LABEL = "byssus holder 1".getBytes(US_ASCII);
 
   private final byte[] publicKey;
   private final byte[] privateKey;

@@ -80,7 +80,7 @@ sealed interface KeyPreamble {
     static final int SALT_BYTES = 32;
 
     private static final byte[] LABEL =
-        "byssus recovery holder 0".getBytes(StandardCharsets.US_ASCII);
+        "byssus recovery holder 1".getBytes(StandardCharsets.US_ASCII);
     private static final int HOLDER_KEY_BYTES = 32;
 
     static Recovery fresh() {
@@ -124,7 +124,7 @@ sealed interface KeyPreamble {
   /** Where the fields stand. */
   final class Layout {
     private static final byte[] MAGIC = "BYSKEY".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 0;
+    private static final int VERSION = 1;
     private static final int FIXED_BYTES = 12;
     private static final int MAX_NAME_BYTES = 200;
     private static final int MAX_WRAPPED_BYTES = 16 << 10;

@@ -19,7 +19,7 @@ import org.bouncycastle.util.encoders.Base32;
 public final class RecoveryCode {
   static final int KEY_BYTES = 20;
 
-  private static final byte[] LABEL = "byssus recovery key 0".getBytes(US_ASCII);
+  private static final byte[] LABEL = "byssus recovery key 1".getBytes(US_ASCII);
   private static final int CHECKSUM_BYTES = 5;
   private static final int CHARACTERS = 40;
   private static final int GROUP = 5;

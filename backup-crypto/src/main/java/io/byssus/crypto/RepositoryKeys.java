@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * IllegalStateException}.
  */
 public final class RepositoryKeys implements AutoCloseable {
-  private static final byte[] GEAR_LABEL = "byssus gear 0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] GEAR_LABEL = "byssus gear 1".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NO_AGREEMENT = {};
 
   /** One number for every value of a byte. */

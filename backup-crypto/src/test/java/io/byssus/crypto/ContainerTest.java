@@ -164,7 +164,7 @@ class ContainerTest {
     byte[] container =
         Containers.seal(
             keys.seal(ContainerKind.CONFIG, Suite.AES_256_GCM, new byte[500]), List.of());
-    int[][] changes = {{7, 1}, {8, 3}, {8, 0}, {9, 99}, {9, 0}, {11, 32}, {24, 1}, {31, 1}};
+    int[][] changes = {{7, 2}, {7, 0}, {8, 3}, {8, 0}, {9, 99}, {9, 0}, {11, 32}, {24, 1}, {31, 1}};
     for (int[] change : changes) {
       byte[] newer = container.clone();
       newer[change[0]] = (byte) change[1];

@@ -235,7 +235,7 @@ class KeyFileTest {
       byte[] preamble =
           ByteBuffer.allocate(12)
               .put("BYSKEY".getBytes(UTF_8))
-              .putShort((short) 0)
+              .putShort((short) 1)
               .put((byte) 2)
               .put((byte) 0)
               .putShort((short) parameters.length)
@@ -250,7 +250,7 @@ class KeyFileTest {
   @Test
   void newerKeyFilesAreUnsupportedAndOthersDamaged() {
     byte[] file = KeyFile.sealed(keys, passphrase("x"), CHEAP).bytes();
-    int[][] newer = {{7, 1}, {8, 4}, {8, 0}, {9, 1}, {CONTAINER_OFFSET + 8, 7}};
+    int[][] newer = {{7, 2}, {7, 0}, {8, 4}, {8, 0}, {9, 1}, {CONTAINER_OFFSET + 8, 7}};
     for (int[] change : newer) {
       byte[] changed = file.clone();
       changed[change[0]] = (byte) change[1];

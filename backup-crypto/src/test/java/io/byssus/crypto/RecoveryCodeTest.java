@@ -109,7 +109,7 @@ class RecoveryCodeTest {
     byte[] key = parsed(printed);
     byte[] checksum =
         DigestAlgorithm.SHA_256.digest(
-            ContainerKeys.joined("byssus recovery key 0".getBytes(US_ASCII), key));
+            ContainerKeys.joined("byssus recovery key 1".getBytes(US_ASCII), key));
     String bits = "";
     for (char c : printed.replace("-", "").toCharArray()) {
       int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c);

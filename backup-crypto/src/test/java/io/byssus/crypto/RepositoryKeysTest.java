@@ -34,7 +34,7 @@ class RepositoryKeysTest {
     byte[] name = Jce.hmac(secrets.of(SecretField.NAMES_KEY)).doFinal(content);
     assertThat(keys.nameHasher().hash(content)).isEqualTo(ByteBuffer.wrap(name).getLong());
     byte[] gear =
-        Hkdf.expand(secrets.of(SecretField.GEAR_KEY), "byssus gear 0".getBytes(UTF_8), 2048);
+        Hkdf.expand(secrets.of(SecretField.GEAR_KEY), "byssus gear 1".getBytes(UTF_8), 2048);
     long[] table = keys.gearTable();
     assertThat(table).hasSize(256);
     assertThat(table[0]).isEqualTo(ByteBuffer.wrap(gear).getLong());

@@ -62,7 +62,7 @@ class SpecifiedFormatTest {
     assertThat(part(file, 12, 32)).containsOnly(0);
     byte[] prk = hmac(part(file, 32, 64), SECRET);
     byte[] info =
-        ContainerKeys.joined("byssus container 0".getBytes(US_ASCII), part(file, 0, 64), CONTEXT);
+        ContainerKeys.joined("byssus container 1".getBytes(US_ASCII), part(file, 0, 64), CONTEXT);
     byte[] key = hmac(prk, info, new byte[] {1});
     byte[] maskKey = hmac(prk, key, info, new byte[] {2});
     byte[] commitment = hmac(prk, maskKey, info, new byte[] {3});

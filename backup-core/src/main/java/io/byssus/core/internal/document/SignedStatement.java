@@ -27,7 +27,7 @@ public record SignedStatement(byte[] statement, byte[] signer) {
   /**
    * Signs a statement.
    *
-   * @param purpose such as {@code byssus log entry 0}
+   * @param purpose such as {@code byssus log entry 1}
    * @param statement its bytes
    * @param publicKey the signer's
    * @param signer signs bytes with the signer's private key

@@ -38,7 +38,7 @@ record Configuration(
     List<Holder> founders,
     Writers writers,
     List<String> features) {
-  static final String PURPOSE = "byssus configuration 0";
+  static final String PURPOSE = "byssus configuration 1";
 
   /** How many writers a repository may have at once. */
   enum Writers {

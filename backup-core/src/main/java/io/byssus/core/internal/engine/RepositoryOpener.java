@@ -27,6 +27,10 @@ public final class RepositoryOpener {
   static final BlobKey CONFIG = BlobKey.of("config");
 
   private static final byte[] MAGIC = "BYSSUS".getBytes(StandardCharsets.US_ASCII);
+
+  /** Every later program reads what has it: golden repositories of each version are tested. */
+  private static final int VERSION = 1;
+
   private static final int SUITE_AT = 8;
   private static final String RECOVERY_LABEL = "recovery key";
   private static final String PUT_CONFIG_BACK =
@@ -86,13 +90,15 @@ public final class RepositoryOpener {
       throw withStrangeConfig();
     }
     int version = ByteBuffer.wrap(config).getShort(MAGIC.length) & 0xffff;
-    if (version != 0) {
+    if (version != VERSION) {
       throw new UnsupportedFormatException(
           "the repository at "
               + store.location()
               + " has format version "
               + version
-              + "; this program knows version 0");
+              + (version == 0 ? ", a draft" : "")
+              + "; this program knows version "
+              + VERSION);
     }
     Suite.of(config[SUITE_AT] & 0xff, "config of " + store.location());
     return config;

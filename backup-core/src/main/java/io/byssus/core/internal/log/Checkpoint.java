@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A state of the log as it is written down, so that opening need not read every entry. */
 final class Checkpoint {
-  static final String PURPOSE = "byssus checkpoint 0";
+  static final String PURPOSE = "byssus checkpoint 1";
 
   private static final int PARTS = 11;
 

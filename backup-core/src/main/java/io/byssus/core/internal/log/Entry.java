@@ -18,7 +18,7 @@ import java.util.List;
  * @param change what it changes
  */
 record Entry(long number, String previous, long time, Change change) {
-  static final String PURPOSE = "byssus log entry 0";
+  static final String PURPOSE = "byssus log entry 1";
 
   private static final int PARTS = 5;
   private static final int ADD = 1;

@@ -32,7 +32,7 @@ public final class Epochs {
 
   private static final Logger log = LoggerFactory.getLogger(Epochs.class);
 
-  private static final String PURPOSE = "byssus epoch 0";
+  private static final String PURPOSE = "byssus epoch 1";
 
   /** The secrets of so many are within what a key file may have. */
   public static final int MOST = 128;

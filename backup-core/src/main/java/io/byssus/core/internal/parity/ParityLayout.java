@@ -25,7 +25,7 @@ record ParityLayout(int shards, int parityShards, int blockBytes, int packLength
   static final int HEADER_BYTES = 64;
 
   private static final byte[] MAGIC = "BYSPAR".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 0;
+  private static final int VERSION = 1;
   private static final int SHA256_AT = 24;
   private static final int SHA256_BYTES = 32;
   private static final int CHECKSUM_AT = 60;

@@ -1,0 +1,162 @@
+package io.byssus.core.golden;
+
+import io.byssus.api.Fraction;
+import io.byssus.api.compression.CompressionLevel;
+import io.byssus.api.key.Secret;
+import io.byssus.core.BackupRepository;
+import io.byssus.core.Cipher;
+import io.byssus.core.backup.Compression;
+import io.byssus.core.retention.RetentionPolicy;
+import io.byssus.core.snapshot.Snapshot;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * The repositories that every later version has to read, one for each feature of the format, and
+ * how each was made.
+ */
+enum GoldenRepository {
+  /** Three backups with what a backup does by default. */
+  PLAIN {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      maker.files().contents();
+      maker.backUp();
+      maker.files().change(1);
+      maker.backUp();
+      maker.files().change(2);
+      maker.backUp();
+    }
+  },
+  /** All that a directory can hold and any user may make. */
+  KINDS {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      maker.files().kinds();
+      maker.backUp();
+    }
+  },
+  LZ4 {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      maker.files().contents();
+      maker.backUp(new Compression("lz4", CompressionLevel.STANDARD));
+    }
+  },
+  GZIP {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      maker.files().contents();
+      maker.backUp(new Compression("gzip", CompressionLevel.STANDARD));
+    }
+  },
+  UNCOMPRESSED {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      maker.files().change(1);
+      maker.backUp(Compression.NONE);
+    }
+  },
+  CHACHA20 {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create(builder -> builder.cipher(Cipher.CHACHA20_POLY1305));
+      maker.files().contents();
+      maker.backUp();
+    }
+  },
+  PARITY {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create(builder -> builder.parity(Fraction.percent(10)));
+      maker.files().contents();
+      maker.backUp();
+    }
+  },
+  /** Holders that came and went, and two epochs after the first. */
+  EPOCHS {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      maker.files().contents();
+      maker.backUp();
+      try (BackupRepository repository = maker.open()) {
+        try (Secret leaver = Secret.ofPassphrase("of who leaves".toCharArray())) {
+          String id = repository.keys().add(leaver, "leaver").id();
+          repository.keys().rotate();
+          repository.keys().revoke(id);
+        }
+      }
+      maker.files().change(1);
+      maker.backUp();
+    }
+  },
+  /** A write-only host beside full holders, and an epoch after it was added. */
+  WRITE_ONLY {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      maker.files().contents();
+      maker.backUp();
+      maker.addHost();
+      maker.files().change(1);
+      maker.backUpAsHost();
+      try (BackupRepository repository = maker.open()) {
+        repository.keys().rotate();
+      }
+      maker.files().change(2);
+      maker.backUpAsHost();
+    }
+  },
+  /** A log with a checkpoint, and entries of everything that takes away. */
+  PRUNED {
+    private static final int BACKUPS = 66;
+    private static final int KEPT = 3;
+
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      for (int i = 0; i < BACKUPS; i++) {
+        maker.files().change(i);
+        maker.backUp();
+      }
+      try (BackupRepository repository = maker.open()) {
+        Snapshot second = repository.snapshots().list().get(1);
+        Snapshot third = repository.snapshots().list().get(2);
+        repository.pin(second.id(), "kept for good");
+        repository.pin(third.id(), "kept for now");
+        repository.unpin(third.id());
+        repository.retention(RetentionPolicy.builder().keepLast(KEPT).build()).plan().run();
+        repository.prune().grace(Duration.ZERO).maxUnused(new Fraction(0)).run();
+      }
+    }
+  },
+  /** A pack was lost, and what it held was taken out of the snapshots. */
+  AMENDED {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      maker.files().change(1);
+      maker.backUp();
+      maker.files().contents();
+      maker.backUp();
+      maker.loseNewestDataPack();
+      try (BackupRepository repository = maker.open()) {
+        repository.repair().amendSnapshots().run();
+      }
+    }
+  };
+
+  abstract void make(GoldenMaker maker) throws IOException;
+
+  /** Returns the name of its directory. */
+  String directory() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
