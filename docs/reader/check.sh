@@ -278,4 +278,12 @@ if BYSSUS_PASSWORD=host reader list "$work/repository" 2>/dev/null; then
     fail "a host's key reads"
 fi
 BYSSUS_PASSWORD=host byssus snapshots 2>/dev/null && fail "a host lists snapshots"
+echo "== what earlier versions wrote"
+golden=$here/../../backup-core/src/test/resources/golden
+for made in "$golden"/*/*; do
+    BYSSUS_PASSWORD=golden reader verify "$made/repository" >"$work/said" || { cat "$work/said"; fail "verify of $made"; }
+    BYSSUS_PASSWORD=golden reader list "$made/repository" | cut -f1 | sort >"$work/ids" || fail "list of $made"
+    find "$made" -maxdepth 1 -type f | sed 's:.*/::' | sort | cmp - "$work/ids" || fail "other snapshots in $made"
+    echo "$(wc -l <"$work/ids") snapshots in ${made#"$golden"/}"
+done
 echo "== all is well"
