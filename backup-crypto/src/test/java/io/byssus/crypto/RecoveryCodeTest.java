@@ -132,7 +132,7 @@ class RecoveryCodeTest {
 
       assertThat(parsed.slot()).isEqualTo(KeyFile.Slot.RECOVERY_KEY);
       assertThat(parsed).hasToString("key file of a recovery key");
-      assertThat(file).startsWith('B', 'Y', 'S', 'K', 'E', 'Y', 0, 0, 3, 0, 0, 32);
+      assertThat(file).startsWith('B', 'Y', 'S', 'K', 'E', 'Y', 0, 1, 3, 0, 0, 32);
       try (RepositoryKeys unlocked = parsed.unlockWithRecoveryKey(key)) {
         assertThat(unlocked.repositoryId()).isEqualTo(keys.repositoryId());
       }

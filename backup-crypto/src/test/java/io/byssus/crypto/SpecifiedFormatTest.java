@@ -58,7 +58,7 @@ class SpecifiedFormatTest {
         Containers.seal(new ContainerSealer(header, SECRET, CONTEXT, new byte[400_000]), payloads);
 
     assertThat(part(file, 0, 12))
-        .isEqualTo(new byte[] {'B', 'Y', 'S', 'S', 'U', 'S', 0, 0, 1, 1, 0, 0});
+        .isEqualTo(new byte[] {'B', 'Y', 'S', 'S', 'U', 'S', 0, 1, 1, 1, 0, 0});
     assertThat(part(file, 12, 32)).containsOnly(0);
     byte[] prk = hmac(part(file, 32, 64), SECRET);
     byte[] info =
