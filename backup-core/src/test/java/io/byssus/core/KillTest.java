@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 2400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillTest {
-  private static final int FEW = 20;
+  private static final int FEW = 14;
   private static final int MANY = Integer.getInteger("byssus.kills", 500);
 
   /** From so many kills on every phase has to have been hit. */

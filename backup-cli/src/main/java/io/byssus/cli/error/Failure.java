@@ -44,20 +44,28 @@ public record Failure(
     if (thrown instanceof IOException && thrown.getCause() instanceof ByssusException cause) {
       return of(cause); // a file of a snapshot could not be read
     }
-    if (thrown instanceof UncheckedIOException && thrown.getCause() instanceof IOException cause) {
-      return of(cause);
+    if (thrown instanceof UncheckedIOException unchecked) {
+      IOException cause = unchecked.getCause();
+      String message = unchecked.getMessage();
+      return message == null || message.equals(cause.toString())
+          ? of(cause)
+          : ofFile(message); // whoever wrapped it knows more
     }
     if (thrown instanceof IOException failure) {
-      return error(
-          CommandException.Kind.INPUT_OUTPUT.name(),
-          FileFailure.describe(failure),
-          "Check the file or directory that the message names.");
+      return ofFile(FileFailure.describe(failure));
     }
     return error(
         "INTERNAL",
         "internal error: " + thrown,
         "This is a defect, not your mistake, and the repository is whole: run it again with -v and"
             + " report what it prints.");
+  }
+
+  private static Failure ofFile(String message) {
+    return error(
+        CommandException.Kind.INPUT_OUTPUT.name(),
+        message,
+        "Check the file or directory that the message names.");
   }
 
   /** Returns what to tell when a signal ends a command that had nothing to cancel. */

@@ -125,9 +125,23 @@ final class Checkpoints {
 
   /** Writes a state down every so many entries; later, if hosts that may not made all of them. */
   void writeIfDue(LogState state) {
-    boolean missing = state.number() - Math.max(state.began(), written) >= 2 * INTERVAL;
-    if (state.number() % INTERVAL == 0 || missing) {
+    if (state.number() % INTERVAL == 0 || isMissing(state)) {
       write(state);
+    }
+  }
+
+  /** The store is asked only where the last one that is known of is long ago. */
+  private boolean isMissing(LogState state) {
+    if (state.number() - Math.max(state.began(), written) < 2 * INTERVAL) {
+      return false;
+    }
+    try {
+      Long newest = numbers().floor(state.number());
+      written = Math.max(written, newest == null ? 0 : newest);
+      return state.number() - written >= 2 * INTERVAL;
+    } catch (ByssusException e) {
+      log.warn("Whether a checkpoint is missing could not be found out: {}", e.getMessage());
+      return false;
     }
   }
 
