@@ -54,6 +54,10 @@ class Unsupported(Exception):
     """Something that this reader does not know, or cannot do."""
 
 
+class KeysMissing(Unsupported):
+    """Of an epoch whose keys are not there: the letter in the log may bring them."""
+
+
 def mac(key, data):
     return hmac.new(key, data, hashlib.sha256).digest()
 
@@ -509,7 +513,8 @@ class Repository:
 
     def secret(self, kind, epoch, domain, agreement):
         """Section 2.2."""
-        known(epoch in self.epochs, f"no keys of epoch {epoch}")
+        if epoch not in self.epochs:
+            raise KeysMissing(f"no keys of epoch {epoch}")
         e = self.epochs[epoch]
         if kind in (CONFIG, ENTRY, CHECKPOINT):
             return e["ledger"], self.id
@@ -632,7 +637,7 @@ class Repository:
         for key in reversed(self.store.list("checkpoint")):
             try:
                 state = checkpoints[int(key[-16:])] = self.checkpoint(key)
-            except Damaged as e:
+            except (Damaged, KeysMissing) as e:
                 (self.problem if from_start else note)(f"{key} is ignored: {e}")
                 continue
             if not from_start:
