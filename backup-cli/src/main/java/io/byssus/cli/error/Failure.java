@@ -44,9 +44,8 @@ public record Failure(
     if (thrown instanceof IOException && thrown.getCause() instanceof ByssusException cause) {
       return of(cause); // a file of a snapshot could not be read
     }
-    if (thrown instanceof UncheckedIOException unchecked) {
-      IOException cause = unchecked.getCause();
-      String message = unchecked.getMessage();
+    if (thrown instanceof UncheckedIOException && thrown.getCause() instanceof IOException cause) {
+      String message = thrown.getMessage();
       return message == null || message.equals(cause.toString())
           ? of(cause)
           : ofFile(message); // whoever wrapped it knows more
