@@ -9,7 +9,8 @@
 #   BYSSUS=…          the command, in words such as 'java -jar byssus.jar'; else backup-cli/target/byssus, made by:
 #                     mvn package -Pquick -pl backup-cli -am
 #   JAVA_HOME=…       else the Java on the PATH;  BYSSUS_JAVA_OPTIONS='…' goes to it
-#   TMPDIR=…          where repositories and restored files go: room for all PATHs, three times
+#   TMPDIR=…          where repositories and restored files go: room for the largest PATH, three times; with more,
+#                     what is restored stays until a PATH is done
 #
 # Both programs run with their defaults, each with a repository of its own in a directory. Caches are not dropped: the
 # files are read once before anything is measured, and the first start of Byssus, which prepares the others, is not.
@@ -124,8 +125,9 @@ same() {
 # One program, all steps, in a new repository; writes a line 'millis KiB' to a file for each step.
 round() {
   local program=$1 number=$2 step
-  repository=$work/repository restored=$work/restored
-  rm -rf -- "$repository" "$restored" "$work/cache"
+  repository=$work/repository restored=$work/restored/$program.$number
+  rm -rf -- "$repository" "$work/cache"
+  mkdir -p -- "$work/restored"
   mkdir -- "$work/cache"
   "$program" init || fail "$program can't make a repository"
   for step in "${steps[@]}"; do
@@ -135,8 +137,21 @@ round() {
   if [ "$number" -eq 1 ]; then
     same "$path" "$restored$path" || fail "$program restored something else"
   fi
-  chmod -R u+rwX -- "$restored"
-  rm -rf -- "$repository" "$restored"
+  rm -rf -- "$repository"
+  has_room || clear_restored
+}
+
+# ext4 does not use inodes again that were freed in the last minutes, and searches long for others where many were: the
+# next restore would be measured by that. So what was restored stays until the end, where there is room for it.
+has_room() {
+  local needed available
+  needed=$(du -sk -- "$path" | cut -f 1)
+  available=$(df -Pk -- "$work" | awk 'END {print $4}')
+  [ "$available" -gt $((4 * needed)) ]
+}
+
+clear_restored() {
+  [ ! -e "$work/restored" ] || { chmod -R u+rwX -- "$work/restored"; rm -rf -- "$work/restored"; }
 }
 
 # Prints the median of a column of a file of numbers.
@@ -163,6 +178,7 @@ compare() {
   local number program order
   path=$(realpath -s -- "$1") && [ -e "$path" ] || fail "no such file or directory: $1"
   rm -f -- "$work"/{byssus,restic}.*
+  clear_restored
   # Reads everything once.
   find "$path" -type f -exec cat {} + >/dev/null || fail "$path can't be read"
   for ((number = 1; number <= rounds; number++)); do

@@ -44,6 +44,7 @@ class Disk {
   private static final Set<OpenOption> THERE =
       Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
+  private final boolean posix;
   private final FileAttribute<?>[] privateFile;
   private final FileAttribute<?>[] privateDirectory;
 
@@ -53,12 +54,12 @@ class Disk {
    * @param views the attribute views that it has
    */
   Disk(Set<String> views) {
-    boolean posix = views.contains("posix");
-    this.privateFile = privately(posix, PRIVATE_FILE);
-    this.privateDirectory = privately(posix, PRIVATE_DIRECTORY);
+    this.posix = views.contains("posix");
+    this.privateFile = only(posix, PRIVATE_FILE);
+    this.privateDirectory = only(posix, PRIVATE_DIRECTORY);
   }
 
-  private static FileAttribute<?>[] privately(boolean posix, Set<PosixFilePermission> bits) {
+  private static FileAttribute<?>[] only(boolean posix, Set<PosixFilePermission> bits) {
     return posix
         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(bits)}
         : new FileAttribute<?>[0];
@@ -77,6 +78,14 @@ class Disk {
   /** Makes a file that only its owner may use, and opens it. */
   FileChannel createFile(Path file) throws IOException {
     return FileChannel.open(file, NEW_FILE, privateFile);
+  }
+
+  /**
+   * Makes a file with its permissions, as far as the process's mask leaves them to it, and opens
+   * it.
+   */
+  FileChannel createFile(Path file, Set<PosixFilePermission> permissions) throws IOException {
+    return FileChannel.open(file, NEW_FILE, only(posix, permissions));
   }
 
   /** Opens a file that is there, to change it. */

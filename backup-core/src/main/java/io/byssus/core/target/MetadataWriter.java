@@ -9,6 +9,7 @@ import io.byssus.core.internal.metadata.MetadataReader;
 import io.byssus.core.internal.posix.Posix;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -44,6 +45,7 @@ final class MetadataWriter {
   private final Admission admission;
   private final boolean unix;
   private final boolean posix;
+  private final boolean defaultFileSystem;
   private volatile TargetSession.Omissions omissions = (path, what, reason) -> {};
 
   /**
@@ -58,6 +60,7 @@ final class MetadataWriter {
     this.disk = disk;
     this.unix = views.contains("unix");
     this.posix = views.contains("posix");
+    this.defaultFileSystem = fileSystem.equals(FileSystems.getDefault());
     this.owners = new OwnerWriter(disk, fileSystem, policy, user == 0 && unix);
     this.admission = admission;
     this.attributes = new AttributeWriter(disk);
@@ -161,15 +164,16 @@ final class MetadataWriter {
     Instant time = wanted.modified();
     boolean plain = wanted.kind() == EntryKind.FILE || wanted.kind() == EntryKind.DIRECTORY;
     boolean exact = !plain || !FileTimes.isExact(time);
-    setTime(place, time, exact);
+    setTime(place, time);
     boolean doubtful = FileTimes.mayBeRefused(time) || (exact && !Posix.available());
     if (doubtful) {
       nameTime(path, time, reader.read(place, LinkOption.NOFOLLOW_LINKS).modified());
     }
   }
 
-  private void setTime(Path place, Instant time, boolean exact) throws IOException {
-    if (exact && Posix.available()) {
+  /** The JDK takes five system calls where one does, so it is the second choice. */
+  private void setTime(Path place, Instant time) throws IOException {
+    if (defaultFileSystem && Posix.available()) {
       disk.modifiedUnopened(place, time);
     } else {
       disk.modified(place, time);
@@ -237,6 +241,6 @@ final class MetadataWriter {
 
   /** Sets a time again that making and removing entries has changed. */
   void resetTime(Path directory, Instant time) throws IOException {
-    setTime(directory, time, !FileTimes.isExact(time));
+    setTime(directory, time);
   }
 }

@@ -2,13 +2,18 @@ package io.byssus.core.target;
 
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
+import io.byssus.core.internal.file.PermissionBits;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where something is made under a temporary name, and where it goes. */
 final class Placement {
+  private static final int OWNER_READ_WRITE = 0600;
+  private static final int READ_EXECUTE = 0555;
+
   private final EntryPath path;
   private final Path place;
   private final Path temporary;
@@ -53,6 +58,26 @@ final class Placement {
 
   Path temporary() {
     return temporary;
+  }
+
+  /**
+   * Makes a file under the temporary name, and opens it: with its permissions at once if they give
+   * nothing away before it has its owner, else for its owner alone.
+   */
+  FileChannel createFile(EntryMetadata metadata) throws IOException {
+    boolean early = origin == MetadataWriter.Origin.NEW && isOpenToAll(metadata.permissions());
+    return early
+        ? disk.createFile(temporary, PermissionBits.permissions(metadata.permissions()))
+        : disk.createFile(temporary);
+  }
+
+  /** Returns whether all may read what the group may, and none but the owner may write. */
+  private static boolean isOpenToAll(int permissions) {
+    int ofGroup = permissions >> 3 & 07;
+    int ofOthers = permissions & 07;
+    return (permissions & ~(OWNER_READ_WRITE | READ_EXECUTE)) == 0
+        && (permissions & OWNER_READ_WRITE) == OWNER_READ_WRITE
+        && (ofGroup & ~ofOthers) == 0;
   }
 
   /** Sets the metadata of what was made, and moves it to its place. */

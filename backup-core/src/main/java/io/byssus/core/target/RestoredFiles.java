@@ -59,7 +59,7 @@ final class RestoredFiles {
   }
 
   private RestoredFile begin(Placement placement, EntryMetadata metadata) throws IOException {
-    FileChannel channel = disk.createFile(placement.temporary());
+    FileChannel channel = placement.createFile(metadata);
     return track(whole(placement), metadata, channel, null);
   }
 

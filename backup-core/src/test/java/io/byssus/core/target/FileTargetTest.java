@@ -29,11 +29,13 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a target makes of what it is given. */
@@ -93,6 +95,26 @@ class FileTargetTest {
     assertThat(metadata("f").permissions()).isEqualTo(bits);
     assertThat(metadata("d").permissions()).isEqualTo(bits);
     assertThat(metadata("d").modified()).isEqualTo(TIME);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0644, 0644", "0755, 0755", "0600, 0600", "0640, 0600", "0666, 0600", "0464, 0600",
+    "0444, 0600", "0664, 0600", "04755, 0600", "0, 0600", "0777, 0600", "0604, 0604"
+  })
+  void opensAFileToOthersBeforeItHasItsOwnerOnlyIfAllMayReadIt(String wanted, String meanwhile)
+      throws IOException {
+    EntryMetadata.Builder file = permissions(EntryKind.FILE, Integer.parseInt(wanted, 8));
+
+    try (TargetFile begun = target.beginFile(EntryPath.parse("f"), file.size(0).build());
+        Stream<Path> names = Files.list(directory)) {
+      int open = (Integer) Files.getAttribute(names.findAny().orElseThrow(), "unix:mode");
+      int most = Integer.parseInt(meanwhile, 8);
+      assertThat(open & 0777 & ~most).isZero(); // the process's mask may take more away
+      begun.commit();
+    }
+
+    assertThat(metadata("f").permissions()).isEqualTo(Integer.parseInt(wanted, 8));
   }
 
   @ParameterizedTest
@@ -205,7 +227,7 @@ class FileTargetTest {
 
   @Test
   void showsAFileOnlyWhenItIsWholeAndPrivateUntilThen() throws IOException {
-    try (TargetFile file = begin("f", permissions(EntryKind.FILE, 0644).size(3))) {
+    try (TargetFile file = begin("f", permissions(EntryKind.FILE, 0640).size(3))) {
       file.write(0, ByteBuffer.wrap("abc".getBytes(UTF_8)));
 
       assertThat(directory.resolve("f")).doesNotExist();

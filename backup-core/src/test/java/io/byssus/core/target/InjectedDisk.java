@@ -150,6 +150,12 @@ public final class InjectedDisk extends Disk {
   }
 
   @Override
+  FileChannel createFile(Path file, Set<PosixFilePermission> permissions) throws IOException {
+    count();
+    return super.createFile(file, permissions);
+  }
+
+  @Override
   FileChannel openFile(Path file) throws IOException {
     count();
     return super.openFile(file);

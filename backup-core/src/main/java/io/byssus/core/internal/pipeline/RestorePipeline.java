@@ -15,8 +15,10 @@ import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeReader;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +42,14 @@ public final class RestorePipeline implements AutoCloseable {
   /** Files of more chunks than this are written by several threads. */
   private static final int CHUNKS_BY_ONE = 4;
 
+  /**
+   * Small files of a directory are given to a thread together: it reads neighbours from the same
+   * pack, and two threads that make files in one directory wait for each other in the kernel.
+   */
+  private static final int FILES_TOGETHER = 64;
+
+  private static final long BYTES_TOGETHER = 1L << 20;
+
   /** Long against a look at a flag, short against the writing of files. */
   private static final long WAIT_NANOS = 200_000;
 
@@ -51,6 +61,8 @@ public final class RestorePipeline implements AutoCloseable {
   private final ChunkReader ownReader;
   private final Stage<Task> workers;
   private final Deque<Step> steps = new ArrayDeque<>();
+  private List<Task> together = new ArrayList<>();
+  private long bytesTogether;
   private int directoriesWaiting;
 
   /** The first of the names of each file with several that was met. */
@@ -147,6 +159,7 @@ public final class RestorePipeline implements AutoCloseable {
   }
 
   private void addEnd(EntryPath path, End end) {
+    handOver();
     directoriesWaiting++;
     add(
         new Step() {
@@ -322,13 +335,38 @@ public final class RestorePipeline implements AutoCloseable {
         });
     add(file::done);
     if (verdict != Verdict.WRITE || file.parts().size() <= CHUNKS_BY_ONE) {
-      workers.put(reader -> file.run(verdict, reader));
+      collect(reader -> file.run(verdict, reader), entry.metadata().size());
     } else {
       file.begin();
       for (FileParts.Part part : file.parts()) {
         workers.put(reader -> file.writeOneOfAll(reader, part));
       }
     }
+  }
+
+  private void collect(Task task, long bytes) {
+    together.add(task);
+    bytesTogether += bytes;
+    if (together.size() == FILES_TOGETHER || bytesTogether >= BYTES_TOGETHER) {
+      handOver();
+    }
+  }
+
+  /** Gives the files that were kept to one of the threads. */
+  private void handOver() {
+    if (together.isEmpty()) {
+      return;
+    }
+    List<Task> files = together;
+    together = new ArrayList<>();
+    bytesTogether = 0;
+    workers.put(
+        reader -> {
+          for (Task file : files) {
+            cancellation.check();
+            file.run(reader);
+          }
+        });
   }
 
   private @Nullable FileRestore prepare(EntryPath path, TreeEntry entry) {
@@ -354,6 +392,7 @@ public final class RestorePipeline implements AutoCloseable {
         first.finish();
         steps.removeFirst();
       } else if (steps.size() > left || directoriesWaiting > DIRECTORIES_AHEAD) {
+        handOver();
         cancellation.check();
         workers.throwIfFailed();
         LockSupport.parkNanos(WAIT_NANOS);
@@ -366,6 +405,7 @@ public final class RestorePipeline implements AutoCloseable {
   /** Waits until everything is done. */
   public void finish() {
     drain(0);
+    handOver();
     workers.finish();
   }
 
