@@ -129,6 +129,9 @@ public final class RepositoryBuilder {
    * Limits the processors that operations keep busy. The default is half of those that the JVM has,
    * and all of them in the {@linkplain #foreground() foreground}.
    *
+   * <p>On Linux an operation that is not in the foreground runs on that many and no others, so that
+   * the application finds the rest free, unless a quota already limits the process.
+   *
    * @param count at least 1
    */
   public RepositoryBuilder processors(int count) {
@@ -149,7 +152,7 @@ public final class RepositoryBuilder {
 
   /**
    * Lets operations compete with the application's threads on equal terms, for a process that does
-   * nothing else. By default operations keep half of the processors busy, and their threads have a
+   * nothing else. By default operations stay on half of the processors, and their threads have a
    * nice value of 10 on Linux, so that the application's come first. The JVM's own threads, which
    * compile and collect, are not held back.
    */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ForkJoinPool;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,48 @@ class GuestTest {
     assertThat(store.slices()).containsExactly(SHORTEST_SLICE_NANOS);
   }
 
+  @Test
+  void operationsStayOnTheProcessorsTheyMayKeepBusy() {
+    int all = allProcessors();
+    Set<Integer> listening = new ConcurrentSkipListSet<>();
+    try (BackupRepository repository =
+        BackupRepository.on(store)
+            .keys(Repositories.KEYS)
+            .listener(event -> listening.add(usableProcessors()))
+            .create()) {
+      store.forget();
+      repository.backup(FileSource.of(source)).run();
+    }
+    assertThat(store.processors()).containsExactly(all / 2);
+    assertThat(listening).as("of the listener, who may start threads").containsExactly(all);
+    assertThat(usableProcessors()).as("of the caller").isEqualTo(all);
+    assertThat(ForkJoinPool.getCommonPoolParallelism()).isEqualTo(all - 1);
+  }
+
+  @Test
+  void operationsThatMayTakeAllProcessorsDo() {
+    int all = allProcessors();
+    try (BackupRepository repository =
+        BackupRepository.on(store).keys(Repositories.KEYS).processors(all).create()) {
+      store.forget();
+      repository.backup(FileSource.of(source)).run();
+    }
+
+    assertThat(store.processors()).containsExactly(all);
+  }
+
+  private static int allProcessors() {
+    int all = usableProcessors();
+    assumeTrue(all > 1, "needs two processors");
+    assumeTrue(
+        all == Runtime.getRuntime().availableProcessors(), "needs a process without a quota");
+    return all;
+  }
+
+  private static int usableProcessors() {
+    return Posix.find().orElseThrow().processors().cardinality();
+  }
+
   private static boolean slices() {
     Matcher version =
         Pattern.compile("(\\d+)\\.(\\d+).*").matcher(System.getProperty("os.version"));
@@ -89,6 +132,7 @@ class GuestTest {
   private static final class YieldingOfUploads extends ForwardingStore {
     private final Set<Integer> seen = new ConcurrentSkipListSet<>();
     private final Set<Long> slices = new ConcurrentSkipListSet<>();
+    private final Set<Integer> processors = new ConcurrentSkipListSet<>();
 
     YieldingOfUploads(BlobStore store) {
       super(store);
@@ -98,12 +142,18 @@ class GuestTest {
     public void create(BlobKey key, BlobBody body, CreateOptions options) {
       seen.add(niceness());
       slices.add(Posix.find().orElseThrow().slice());
+      processors.add(usableProcessors());
       super.create(key, body, options);
     }
 
     void forget() {
       seen.clear();
       slices.clear();
+      processors.clear();
+    }
+
+    Set<Integer> processors() {
+      return processors;
     }
 
     Set<Long> slices() {

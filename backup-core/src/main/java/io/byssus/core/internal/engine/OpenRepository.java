@@ -21,6 +21,7 @@ import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.pack.ChunkSource;
 import io.byssus.core.internal.posix.Posix;
+import io.byssus.core.internal.posix.ProcessorShare;
 import io.byssus.core.key.KeyHolders;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.snapshot.Snapshots;
@@ -69,6 +70,7 @@ public final class OpenRepository implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final RunningJobs jobs;
   private volatile @Nullable LogState latest;
+  private volatile @Nullable ProcessorShare share;
 
   OpenRepository(
       BlobStore store,
@@ -347,12 +349,28 @@ public final class OpenRepository implements AutoCloseable {
         operation,
         onProgress,
         (meter, cancellation) -> {
-          if (!settings.foreground()) {
-            // The threads that this one starts inherit it.
-            Posix.find().ifPresent(posix -> posix.yieldToOthers(NICENESS));
+          if (settings.foreground() || Posix.find().isEmpty()) {
+            return work.run(meter, cancellation);
           }
-          return work.run(meter, cancellation);
+          Posix posix = Posix.find().get();
+          // The threads that this one starts inherit both.
+          posix.yieldToOthers(NICENESS);
+          return share(posix).confined(() -> work.run(meter, cancellation));
         });
+  }
+
+  private ProcessorShare share(Posix posix) {
+    lock.lock();
+    try {
+      ProcessorShare chosen = share;
+      if (chosen == null) {
+        chosen = ProcessorShare.of(posix, settings.processors());
+        share = chosen;
+      }
+      return chosen;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Does an operation and tells the listener of it. */
@@ -369,8 +387,13 @@ public final class OpenRepository implements AutoCloseable {
   }
 
   private void tell(OperationEvent event) {
+    ProcessorShare confined = share;
     try {
-      settings.listener().onEvent(event);
+      if (confined == null) {
+        settings.listener().onEvent(event);
+      } else {
+        confined.unconfined(() -> settings.listener().onEvent(event));
+      }
     } catch (RuntimeException e) {
       log.warn("A listener threw at the event {}; the operation goes on", event, e);
     }

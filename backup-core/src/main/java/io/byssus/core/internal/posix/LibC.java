@@ -57,5 +57,9 @@ final class LibC {
 
   static native int getpriority(int which, int who);
 
+  static native int sched_getaffinity(int thread, long size, byte[] processors);
+
+  static native int sched_setaffinity(int thread, long size, byte[] processors);
+
   static native String strerror(int error);
 }

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,8 @@ public final class Posix {
 
   /** All that {@code stat} knows. */
   private static final int BASIC_STATUS = 0x7ff;
+
+  private static final int PROCESSOR_MASK_BYTES = 1024;
 
   /** The kernel takes a tenth of a millisecond to a tenth of a second. */
   private static final long SHORTEST_SLICE_NANOS = 100_000;
@@ -395,6 +398,27 @@ public final class Posix {
       byte[] attributes = SchedulerAttributes.of(niceness(), SHORTEST_SLICE_NANOS);
       LibC.syscall(call, CALLING_THREAD, attributes, 0, 0); // an older kernel has no slices
     }
+  }
+
+  /**
+   * Returns the numbers of the processors that the calling thread may run on: none if the kernel
+   * has more of them than could be asked for.
+   */
+  public BitSet processors() {
+    byte[] mask = new byte[PROCESSOR_MASK_BYTES];
+    boolean told = LibC.sched_getaffinity(CALLING_THREAD, mask.length, mask) == 0;
+    return told ? BitSet.valueOf(mask) : new BitSet();
+  }
+
+  /**
+   * Keeps the calling thread, and the threads that it starts from now on, to some processors.
+   *
+   * @param processors their numbers
+   * @return whether the kernel does so
+   */
+  public boolean useProcessors(BitSet processors) {
+    byte[] mask = Arrays.copyOf(processors.toByteArray(), PROCESSOR_MASK_BYTES);
+    return LibC.sched_setaffinity(CALLING_THREAD, mask.length, mask) == 0;
   }
 
   /** Returns how much the calling thread yields to others: 0 is as others, 19 is most. */
