@@ -46,6 +46,8 @@ class BackupChoiceTest {
         .containsExactlyInAnyOrder("a.txt");
     assertThat(stored("--iexclude-file", listOfAnyCase.toString(), "--include", "*.t*"))
         .containsExactlyInAnyOrder("a.txt", "c.tmp", "keep.tmp");
+    assertThat(stored("--iinclude", "B.T*", "--include", "*.txt"))
+        .containsExactlyInAnyOrder("a.txt", "b.TMP");
   }
 
   @Test
@@ -288,11 +290,13 @@ class BackupChoiceTest {
     assertThat(plan.get("excluded").asLong()).isEqualTo(1);
     assertThat(plan.get("bytesToRead").asLong()).isGreaterThanOrEqualTo(23);
     assertThat(plan.get("recommendation").get("strategy").asText()).isEqualTo("incremental");
+    assertThat(plan.get("recommendation").get("damages").asLong()).isZero();
     assertThat(plan.get("files").findValuesAsText("path"))
         .contains(source + "/new", source + "/a.txt");
     assertThat(text.out())
         .contains("new       " + source + "/new (5 B)")
         .contains("changed   " + source + "/a.txt")
+        .contains("figures: 1 snapshots, 0 since every file was read")
         .contains("nothing was stored");
     assertThat(cli.run("snapshots", "--json").succeeded().json()).hasSize(1);
   }

@@ -21,9 +21,12 @@ class HelpTest {
         "stats",
         "restore",
         "forget",
+        "prune",
         "pin",
         "unpin",
         "check",
+        "repair",
+        "parity",
         "key",
         "completion",
         "version"
@@ -36,11 +39,19 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "add", "remove", "passwd"})
+  @ValueSource(strings = {"list", "add", "add-recovery", "remove", "passwd", "rotate"})
   void explainsWhatCanBeDoneWithKeys(String word) {
     String help = Cli.bare().run("help", "key", word).succeeded().out();
     assertThat(help).startsWith("Usage: byssus key " + word).contains("--repo");
     assertThat(Cli.bare().run("key", word, "--help").succeeded().out()).isEqualTo(help);
+  }
+
+  /** A new one has to come into the lists above. */
+  @Test
+  void knowsNoOtherSubcommands() {
+    assertThat(Cli.bare().run("help").succeeded().out().lines())
+        .filteredOn(line -> line.matches("  [a-z]+ .*"))
+        .hasSize(20);
   }
 
   @Test

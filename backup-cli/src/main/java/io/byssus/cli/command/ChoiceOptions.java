@@ -48,6 +48,12 @@ final class ChoiceOptions {
   private final List<String> includes = new ArrayList<>();
 
   @Option(
+      names = "--iinclude",
+      paramLabel = "PATTERN",
+      description = "The same, whether letters are capital or small.")
+  private final List<String> includesOfAnyCase = new ArrayList<>();
+
+  @Option(
       names = "--exclude-if-present",
       paramLabel = "NAME",
       description = "Leave out the rest of directories that have an entry of this name.")
@@ -91,6 +97,7 @@ final class ChoiceOptions {
                 excludeFilesOfAnyCase,
                 ignoreFiles,
                 includes,
+                includesOfAnyCase,
                 markers)
             .anyMatch(values -> !values.isEmpty());
     boolean limited = largest != null || oldest != null || newest != null;
@@ -99,7 +106,7 @@ final class ChoiceOptions {
 
   /** Returns whether only what matches a pattern is wanted. */
   boolean hasIncludes() {
-    return !includes.isEmpty();
+    return !(includes.isEmpty() && includesOfAnyCase.isEmpty());
   }
 
   /**
@@ -121,6 +128,9 @@ final class ChoiceOptions {
     }
     for (String pattern : texts("--include", includes)) {
       chosen = chosen.include(pattern);
+    }
+    for (String pattern : texts("--iinclude", includesOfAnyCase)) {
+      chosen = chosen.includeIgnoringCase(pattern);
     }
     for (String name : texts("--exclude-if-present", markers)) {
       chosen = chosen.excludeIfPresent(name);

@@ -6,6 +6,7 @@ import io.byssus.cli.terminal.PrintableText;
 import io.byssus.core.backup.BackupPlan;
 import io.byssus.core.backup.PlannedFile;
 import io.byssus.core.backup.StrategyRecommendation;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Tells what a backup would do. */
@@ -36,6 +37,7 @@ record PlanSummary(BackupPlan plan, StrategyRecommendation advice) {
             + name(advice.strategy())
             + ", because "
             + advice.reason());
+    session.tell("figures: " + advice.figures());
     session.tell("nothing was stored");
   }
 
@@ -60,7 +62,14 @@ record PlanSummary(BackupPlan plan, StrategyRecommendation advice) {
             "recommendation",
             new JsonObject()
                 .put("strategy", name(advice.strategy()))
-                .put("reason", advice.reason()))
+                .put("reason", advice.reason())
+                .put("snapshots", advice.snapshots())
+                .put("snapshotsSinceFull", advice.snapshotsSinceFull())
+                .putIfPresent("lastFull", advice.lastFull().map(Instant::toString).orElse(null))
+                .put("bytes", advice.size().bytes())
+                .put("bytesChangedSinceLast", advice.changedSinceLast().bytes())
+                .put("bytesChangedSinceFull", advice.changedSinceFull().bytes())
+                .put("damages", advice.damages()))
         .putObjects("files", plan.files().stream().map(PlanSummary::json).toList())
         .putObjects("problems", BackupSummary.problems(plan.problems()));
   }

@@ -92,11 +92,12 @@ public final class StrategyRecommendation {
   /** Returns the recommendation, its reason and its figures, for people. */
   @Override
   public String toString() {
-    return strategy
-        + ": "
-        + reason
-        + " ("
-        + snapshots
+    return strategy + ": " + reason + " (" + figures() + ")";
+  }
+
+  /** Returns the figures, for people. */
+  public String figures() {
+    return snapshots
         + " snapshots, "
         + snapshotsSinceFull
         + " since every file was read"
@@ -109,7 +110,7 @@ public final class StrategyRecommendation {
         + changedSinceFull
         + " since the full one; "
         + damages
-        + " damages)";
+        + " damages";
   }
 
   /** Collects the figures of a {@link StrategyRecommendation}. */

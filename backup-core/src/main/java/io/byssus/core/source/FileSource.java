@@ -258,6 +258,16 @@ public final class FileSource implements Source {
   }
 
   /**
+   * Returns a source as {@link #include} does, whether letters are capital or small.
+   *
+   * @param pattern what to have, besides what other patterns do
+   * @throws IllegalArgumentException if it is malformed
+   */
+  public FileSource includeIgnoringCase(String pattern) {
+    return new FileSource(roots, choice.include(PathPattern.parse(pattern, Case.IGNORED)), read);
+  }
+
+  /**
    * Returns a source without files larger than a size.
    *
    * @param size the greatest size that is not left out

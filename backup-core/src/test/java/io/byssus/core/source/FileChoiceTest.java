@@ -69,6 +69,9 @@ class FileChoiceTest {
 
     assertThat(chosen(all().excludeIgnoringCase("*.bAk"))).containsExactly("d.txt");
     assertThat(chosen(all().exclude("*.BAK"))).containsExactlyInAnyOrder("a.bak", "c.Bak", "d.txt");
+    assertThat(chosen(all().includeIgnoringCase("*.bAk")))
+        .containsExactlyInAnyOrder("a.bak", "b.BAK", "c.Bak");
+    assertThat(chosen(all().include("*.BAK"))).containsExactly("b.BAK");
   }
 
   @Test
