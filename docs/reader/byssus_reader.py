@@ -32,6 +32,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from byssus_parity import Parity
+
 CONFIG, KEY, DATA, TREE, INDEX, ENTRY, CHECKPOINT, SNAPSHOT, EPOCH = range(1, 10)
 CHUNK, BUNDLE, DOCUMENT, DIRECTORY = 1, 2, 126, 127
 MAX_PLAIN = (64 << 20) - 1
@@ -1078,6 +1080,13 @@ def command_verify(repo):
                 lengths[one] = len(chunk)
         need(p == container.directory_at, "gap before the directory")
 
+    def corrects(key):
+        try:
+            for problem in Parity(store.get(key)[:]).problems(store.get("packs" + key[6:])[:]):
+                raise Damaged(problem)
+        except ValueError as e:
+            raise Damaged(str(e)) from None
+
     def files(tree):
         """Number of the files below a directory, size of those with one name, sizes of the others by what they are."""
         if tree not in sizes:
@@ -1121,6 +1130,11 @@ def command_verify(repo):
         attempt(key, pack, key, kind, length, records)
     for _, container, _ in sorted(repo.snapshots.values(), key=lambda s: s[0]):
         attempt(f"snapshot {sha256(container).hex()}", snapshot, container)
+    for key in store.list("parity"):
+        if ("packs" + key[6:]) in {pack for pack, _ in packs}:
+            attempt(key, corrects, key)
+        else:
+            note(key + " is of no pack")
     stray = [k for k in store.list("packs") if k not in {pack for pack, _ in packs}]
     stray += [k for k in store.list("index") if bytes.fromhex(k[6:]) not in {name for _, name in repo.segments}]
     for key in stray:

@@ -286,4 +286,17 @@ for made in "$golden"/*/*; do
     find "$made" -maxdepth 1 -type f | sed 's:.*/::' | sort | cmp - "$work/ids" || fail "other snapshots in $made"
     echo "$(wc -l <"$work/ids") snapshots in ${made#"$golden"/}"
 done
+echo "== parity corrects"
+made=$golden/1/parity/repository
+pack=$(cd "$made/packs" && find . -type f -size +16k | head -n 1)
+[ -n "$pack" ] || fail "no pack of a golden repository has parity"
+rm -rf "$work/damaged"
+cp -a "$made" "$work/damaged"
+for at in 5 20000 -7; do flip "$work/damaged/packs/$pack" "$at"; done
+"$python" "$here/byssus_parity.py" correct "$work/damaged/packs/$pack" "$made/parity/$pack" "$work/corrected" || fail "the parity of a golden pack"
+cmp "$made/packs/$pack" "$work/corrected" || fail "something else than the pack comes of its parity"
+rm -rf "$work/damaged"
+cp -a "$made" "$work/damaged"
+flip "$work/damaged/parity/$pack" 5000
+BYSSUS_PASSWORD=golden reader verify "$work/damaged" 2>&1 | grep -q 'damaged: parity/' || fail "verify does not see a byte changed in the parity"
 echo "== all is well"

@@ -72,6 +72,7 @@ final class KilledRepository {
               .run()
               .snapshot();
       note(repository, repository.snapshots().pick(stored));
+      assertThat(Repositories.checkAll(repository).errors()).as("with all data read").isEmpty();
     }
   }
 
