@@ -109,7 +109,14 @@ public final class RepositoryBuilder {
   }
 
   /**
-   * Gives packs parity from the start when a repository is created. The default is none.
+   * Gives packs parity of the default strength, 3%, from the start when a repository is created.
+   */
+  public RepositoryBuilder parity() {
+    return parity(ParityStrength.DEFAULT.fraction());
+  }
+
+  /**
+   * Gives packs parity from the start when a repository is created. Without it they have none.
    *
    * @param part how much: see {@link BackupRepository#parity(Fraction)}
    * @throws IllegalArgumentException if there is no such strength

@@ -28,7 +28,10 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--parity",
       paramLabel = "PERCENT",
-      description = "Give packs parity, by which damage is corrected: 1%% to 50%%, such as 3%%.")
+      arity = "0..1",
+      fallbackValue = ParityArgument.DEFAULT,
+      description =
+          "Give packs parity, by which damage is corrected: 1%% to 50%%, or 3%% where none is said.")
   private @Nullable String parity;
 
   @Option(

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,6 +53,11 @@ class FileSystemStoreTest extends BlobStoreContract {
   @Override
   protected BlobStore openSecondClient() {
     return FileSystemStore.at(root());
+  }
+
+  @Override
+  public Optional<BlobStore> appendOnly() {
+    return Optional.of(FileSystemStore.builder(root()).appendOnly().build());
   }
 
   // The root

@@ -18,6 +18,7 @@ import io.byssus.api.store.StoreCapability;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,12 @@ import org.junit.jupiter.api.Test;
  * opens the store at an empty place, and a second client of the same place.
  */
 public abstract class BlobStoreContract
-    implements ReadContract, CreateContract, ListContract, DeleteContract, LockContract {
+    implements ReadContract,
+        CreateContract,
+        ListContract,
+        DeleteContract,
+        LockContract,
+        AppendOnlyContract {
   private BlobStore store;
   private BlobStore second;
 
@@ -49,6 +55,12 @@ public abstract class BlobStoreContract
    * @throws Exception if that fails: so does the test
    */
   protected abstract BlobStore openSecondClient() throws Exception;
+
+  /** Returns an append-only client of that place; by default the store has none. */
+  @Override
+  public Optional<BlobStore> appendOnly() {
+    return Optional.empty();
+  }
 
   /** Returns how many blobs make a listing longer than a page; at least 20. */
   @Override

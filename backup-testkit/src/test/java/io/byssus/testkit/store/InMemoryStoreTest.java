@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,11 @@ class InMemoryStoreTest extends BlobStoreContract {
   @Override
   protected BlobStore openSecondClient() {
     return last.sameBlobs();
+  }
+
+  @Override
+  public Optional<BlobStore> appendOnly() {
+    return Optional.of(last.appendOnly());
   }
 
   @Override

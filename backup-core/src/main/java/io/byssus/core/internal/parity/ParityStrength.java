@@ -15,6 +15,9 @@ public record ParityStrength(int thousandths) {
   /** Above, a copy of the repository elsewhere serves better. */
   public static final int MOST = 500;
 
+  /** What is taken where nobody says how much. */
+  public static final ParityStrength DEFAULT = new ParityStrength(30);
+
   private static final double THOUSAND = 1000;
 
   /**

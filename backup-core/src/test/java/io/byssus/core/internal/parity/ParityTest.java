@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ParityTest {
   private static final long SEED = 61;
-  private static final ParityStrength DEFAULT = new ParityStrength(30);
+  private static final ParityStrength DEFAULT = ParityStrength.DEFAULT;
 
   private final Random random = new Random(SEED);
 
