@@ -12,6 +12,7 @@ import io.byssus.core.internal.posix.Posix;
 import io.byssus.core.snapshot.SnapshotEntry;
 import io.byssus.core.source.FileSource;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,10 @@ class OtherSurroundingsTest {
   void withoutSystemCallsTheReportSaysWhatMayBeMissing() throws Exception {
     Path file = FileTree.write(source.resolve("file"), FileTree.random(1, 700_000));
     Files.createDirectories(source.resolve("directory"));
+    try (RandomAccessFile sparse = new RandomAccessFile(source.resolve("sparse").toFile(), "rw")) {
+      sparse.setLength(1 << 20);
+    }
+    FileTree.write(source.resolve("too small for a hole"), "small");
     posix(file, "user.kept");
     posix(source.resolve("directory"), "user.kept");
     new ProcessBuilder("mkfifo", source.resolve("fifo").toString()).start().waitFor();
@@ -98,6 +103,8 @@ class OtherSurroundingsTest {
 
     assertThat(said)
         .contains("not kept: extended attributes outside user.*, if there are any")
+        .contains("not kept: holes of sparse files, if there are any of 2 entries: system calls")
+        .contains("again not kept: holes of sparse files, if there are any of 2 entries")
         .contains("system calls can't be made")
         .contains("0 problems, 0");
     Map<String, SnapshotEntry> entries = stored("store");
