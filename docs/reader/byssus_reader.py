@@ -907,7 +907,7 @@ def entry_of(e):
     time = lambda v: fits(v, TIME) and -31557014167219200 <= v[0] <= 31556889864403199
     shapes = {3: lambda v: uint(v) and v < 0o10000, 4: owner, 5: owner, 6: time, 7: time, 8: int, 9: bytes,
               10: content, 11: bool, 17: bool, 12: 32, 13: bytes, 14: (uint, lambda v: uint(v) and v > 1), 15: (device, device),
-              16: [(str, bytes)], 64: str, 65: str}
+              16: [(str, bytes)], 64: str, 65: str, 66: bool}
     need(all(fits(e[k], shapes[k]) for k in e if k in shapes), "entry is not of its form")
     names = [n for n, _ in e.get(16, ())]
     need(len(set(names)) == len(names) and all(0 < len(n.encode()) < 256 and "\0" not in n and len(v) <= 65536
@@ -959,6 +959,8 @@ def command_ls(repo, name):
                 size = "%d:%d" % tuple(e[15]) if 15 in e else size
                 link = " -> " + shown(e[13]) if 13 in e else ""
                 print(stat.filemode(kind | e[3]), e[4], e[5], size, timed(*e[6]), shown(at) + link)
+                if e.get(66):
+                    note(f"{shown(at)}: extended attributes may be missing")
                 if e[2] == 1:
                     walk(e[12], at)
             except (Damaged, Unsupported) as error:

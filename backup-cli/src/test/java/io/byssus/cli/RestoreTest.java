@@ -8,9 +8,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RestoreTest {
@@ -101,6 +111,87 @@ class RestoreTest {
     assertThat(problem.get("kind").asText()).isEqualTo("NOT_WRITTEN");
     assertThat(partial.error().get("code").asText()).isEqualTo("INCOMPLETE_RESTORE");
     assertThat(Files.readString(below("b.csv"))).isEqualTo("beta");
+  }
+
+  @Test
+  void countsNothingThatWasTakenBack() throws IOException {
+    backup("shop");
+    Files.createDirectories(below("a.txt").resolve("in the way"));
+    String into = target.toString();
+
+    Cli.Result text = cli.run("restore", "latest", "--rollback", "-t", into).failed(1);
+    JsonNode json = cli.run("restore", "latest", "--rollback", "--json", "-t", into).json();
+
+    assertThat(text.out()).isEmpty();
+    assertThat(text.err()).contains("a.txt", "all that was restored was taken back");
+    assertThat(json.get("outcome").asText()).isEqualTo("ROLLED_BACK");
+    assertThat(json.get("complete").asBoolean()).isFalse();
+    for (String count : List.of("files", "directories", "bytes", "bytesWritten")) {
+      assertThat(json.get(count).asLong()).as(count).isZero();
+    }
+    assertThat(json.get("problems")).hasSize(1);
+    assertThat(below("b.csv")).doesNotExist();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(120)
+  void saysHowMuchIsMissingWhenTheStoreIsGone() throws Exception {
+    byte[] large = new byte[1_000_000];
+    new Random(1).nextBytes(large);
+    Files.write(source.resolve("c.large"), large);
+    backup("shop");
+    Path pack = largestPack();
+    Files.delete(pack);
+
+    JsonNode json = restoreUntilTheStoreIsGone(pack, "first", "--json").json();
+    Cli.Result text = restoreUntilTheStoreIsGone(pack, "second");
+
+    assertThat(json.get("outcome").asText()).isEqualTo("STOPPED");
+    assertThat(json.get("files").asLong()).isEqualTo(2);
+    assertThat(json.get("filesMissing").asLong()).isEqualTo(1);
+    assertThat(json.get("bytesMissing").asLong()).isEqualTo(large.length);
+    assertThat(text.out()).contains("2 files").contains("not restored: 1 file (");
+  }
+
+  /**
+   * Restores from a repository in which nothing can be read any more once the small files are
+   * there: a pipe in the place of the pack keeps the restore waiting until then.
+   */
+  private Cli.Result restoreUntilTheStoreIsGone(Path pack, String name, String... options)
+      throws Exception {
+    Path into = dir.resolve(name);
+    Path config = dir.resolve("repository/config");
+    Path away = dir.resolve("config away");
+    assertThat(new ProcessBuilder("mkfifo", pack.toString()).start().waitFor()).isZero();
+    List<String> arguments = new ArrayList<>(List.of("restore", "latest", "-t", into.toString()));
+    arguments.addAll(List.of(options));
+    CompletableFuture<Cli.Result> ended =
+        CompletableFuture.supplyAsync(() -> cli.run(arguments.toArray(String[]::new)));
+    Path last = into.resolve(source.resolve("b.csv").toString().substring(1));
+    while (!Files.exists(last) && !ended.isDone()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    assertThat(ended).as("the restore waits for the pack").isNotDone();
+    Files.move(config, away);
+    // What leads to itself can't be read by root either, and is not taken for absent.
+    Files.createSymbolicLink(config, config.getFileName());
+    try {
+      Files.newOutputStream(pack).close();
+      return ended.get().failed(1);
+    } finally {
+      Files.move(away, config, StandardCopyOption.REPLACE_EXISTING);
+      Files.delete(pack);
+    }
+  }
+
+  private Path largestPack() throws IOException {
+    try (Stream<Path> files = Files.walk(dir.resolve("repository/packs"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .max(Comparator.comparingLong(file -> file.toFile().length()))
+          .orElseThrow();
+    }
   }
 
   @Test

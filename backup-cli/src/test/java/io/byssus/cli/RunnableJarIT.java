@@ -88,8 +88,7 @@ class RunnableJarIT {
     process.shell("mkdir source && printf alpha > source/file && $BYSSUS init").succeeded();
 
     JarProcess.Ended told = process.shell(byssus + " backup source");
-    // Compared with the first, nothing would be read again, and so nothing be missing.
-    JarProcess.Ended json = process.shell(byssus + " backup --strategy full --json source");
+    JarProcess.Ended json = process.shell(byssus + " backup --json source");
 
     assertThat(told.code()).isZero();
     assertThat(told.err())

@@ -83,6 +83,11 @@ public final class EveryKindTree {
     return top;
   }
 
+  /** Returns the value of an access control list. */
+  static byte[] accessList() {
+    return ACL.clone();
+  }
+
   /** Returns whether it holds what only root may make: devices, owners, system attributes. */
   public boolean plantedByRoot() {
     return root;

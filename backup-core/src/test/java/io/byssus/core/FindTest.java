@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.DataSize;
+import io.byssus.api.SnapshotId;
 import io.byssus.api.source.EntryKind;
+import io.byssus.api.store.BlobKey;
 import io.byssus.core.find.Find;
 import io.byssus.core.find.FindHit;
 import io.byssus.core.snapshot.Snapshot;
@@ -16,7 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FindTest {
   private static final Instant OLD = Instant.parse("2020-01-01T00:00:00Z");
+  private static final Pattern CHUNK = Pattern.compile("chunk ([0-9a-f]{64})");
 
   private final Path directory;
   private final InMemoryStore store = InMemoryStore.create();
@@ -95,6 +103,55 @@ class FindTest {
                 .in(repository.snapshots().where(second::equals))
                 .list())
         .isEmpty();
+  }
+
+  /** The ids come from where people have them: a check names what it misses. */
+  @Test
+  void findsAFileByAChunkAndADirectoryByItsTree() throws IOException {
+    FileTree.settle();
+    SnapshotId first = backUp().id();
+    List<BlobKey> ofDirectory = segments();
+    FileTree.write(directory.resolve("more/large"), FileTree.random(2, 2 << 20));
+    FileTree.settle();
+    SnapshotId second = backUp().id();
+    List<BlobKey> ofFile = segments();
+    ofFile.removeAll(ofDirectory);
+    FileTree.write(directory.resolve("more/new"), "new");
+    backUp();
+    repository.forget(List.of(first, second));
+    String tree = missingWithout(ofDirectory);
+    String chunk = missingWithout(ofFile);
+
+    for (int digits : new int[] {12, 64}) {
+      assertThat(paths(repository.find().content(chunk.substring(0, digits))))
+          .containsExactly("/more/large");
+      assertThat(paths(repository.find().content(tree.substring(0, digits).toUpperCase(Locale.US))))
+          .containsExactly("/data");
+    }
+    assertThat(paths(repository.find().content(chunk).kind(EntryKind.DIRECTORY))).isEmpty();
+  }
+
+  private List<BlobKey> segments() {
+    return Repositories.keys(store, "index/");
+  }
+
+  /** Returns the first chunk that a check misses without some index segments. */
+  private String missingWithout(List<BlobKey> segments) {
+    Map<BlobKey, byte[]> kept = new HashMap<>();
+    for (BlobKey segment : segments) {
+      kept.put(segment, Repositories.read(store, segment));
+      Damage.remove(store, segment);
+    }
+    try (BackupRepository damaged = Repositories.open(store.sameBlobs())) {
+      return damaged.check().run().findings().stream()
+          .map(finding -> CHUNK.matcher(finding.message()))
+          .filter(Matcher::find)
+          .map(found -> found.group(1))
+          .findFirst()
+          .orElseThrow();
+    } finally {
+      kept.forEach((segment, bytes) -> Damage.plant(store, segment, bytes));
+    }
   }
 
   @Test

@@ -2,14 +2,21 @@ package io.byssus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.byssus.api.DataSize;
 import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.ExtendedAttributes;
+import io.byssus.api.source.SourceEntry;
+import io.byssus.core.backup.BackupReport;
 import io.byssus.core.internal.file.PathBytes;
 import io.byssus.core.internal.posix.Posix;
 import io.byssus.core.snapshot.SnapshotEntry;
+import io.byssus.core.source.FileSource;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)
 class OtherSurroundingsTest {
+  private static final String[] NO_SYSTEM_CALLS = {
+    "-Djna.nounpack=true", "-Djna.boot.library.path=/"
+  };
+  private static final String ACCESS_LIST = "system.posix_acl_access";
+
   private Path directory;
   private Path source;
 
@@ -78,29 +90,95 @@ class OtherSurroundingsTest {
   void withoutSystemCallsTheReportSaysWhatMayBeMissing() throws Exception {
     Path file = FileTree.write(source.resolve("file"), FileTree.random(1, 700_000));
     Files.createDirectories(source.resolve("directory"));
+    try (RandomAccessFile sparse = new RandomAccessFile(source.resolve("sparse").toFile(), "rw")) {
+      sparse.setLength(1 << 20);
+    }
+    FileTree.write(source.resolve("too small for a hole"), "small");
     posix(file, "user.kept");
     posix(source.resolve("directory"), "user.kept");
     new ProcessBuilder("mkfifo", source.resolve("fifo").toString()).start().waitFor();
     FileTree.settle();
 
-    String said = backUp("store", Map.of(), "-Djna.nounpack=true", "-Djna.boot.library.path=/");
+    String said = backUp("store", Map.of(), NO_SYSTEM_CALLS);
 
     assertThat(said)
         .contains("not kept: extended attributes outside user.*, if there are any")
+        .contains("not kept: holes of sparse files, if there are any of 2 entries: system calls")
+        .contains("again not kept: holes of sparse files, if there are any of 2 entries")
         .contains("system calls can't be made")
         .contains("0 problems, 0");
     Map<String, SnapshotEntry> entries = stored("store");
     for (String name : List.of("file", "directory")) {
-      SnapshotEntry entry = Objects.requireNonNull(entries.get(source.resolve(name).toString()));
-      assertThat(entry.metadata().attributes().value("user.kept")).containsExactly(7);
+      assertThat(attributes(source.resolve(name)).value("user.kept")).containsExactly(7);
     }
     assertThat(entries).containsKey(source.resolve("fifo").toString());
   }
 
+  @Test
+  void whatCouldNotBeReadIsNamedEachTimeAndStoredAsSoonAsItCanBeWithoutReadingFilesAgain()
+      throws Exception {
+    Path file = FileTree.write(source.resolve("file"), FileTree.random(1, 700_000));
+    Path below = source.resolve("below");
+    Path small = FileTree.write(below.resolve("small"), "small");
+    Path link = Files.createSymbolicLink(source.resolve("link"), Path.of("file"));
+    List<Path> all = List.of(source, file, below, small, link);
+    for (Path path : List.of(file, below, small)) {
+      posix(path, "user.kept");
+    }
+    posix(file, ACCESS_LIST, EveryKindTree.accessList());
+    posix(below, ACCESS_LIST, EveryKindTree.accessList());
+    FileTree.settle();
+
+    String said = backUp("store", Map.of(), NO_SYSTEM_CALLS);
+
+    String missing = "not kept: extended attributes outside user.*, if there are any of ";
+    int entries = all.size() + source.getNameCount() - 1;
+    assertThat(said)
+        .contains(missing + entries + " entries")
+        .contains("again " + missing + entries + " entries");
+    assertThat(attributes(file).names()).containsExactly("user.kept");
+
+    try (BackupRepository repository = Repositories.open(directory.resolve("store"))) {
+      WatchedSource watched = new WatchedSource(FileSource.of(source));
+      BackupReport report = repository.backup(watched).run();
+      assertThat(report.notKept()).isEmpty();
+      assertThat(report.filesUnmodified()).isEqualTo(2);
+      assertThat(report.bytesNew()).isEqualTo(DataSize.ZERO);
+      assertThat(watched.opened()).isEmpty();
+    }
+    for (Path path : List.of(file, below)) {
+      assertThat(attributes(path).names()).containsExactly(ACCESS_LIST, "user.kept");
+      assertThat(attributes(path).value(ACCESS_LIST)).isEqualTo(EveryKindTree.accessList());
+    }
+    assertNothingIsAskedForAgain();
+  }
+
+  private ExtendedAttributes attributes(Path path) {
+    return Objects.requireNonNull(stored("store").get(path.toString())).metadata().attributes();
+  }
+
+  private void assertNothingIsAskedForAgain() {
+    List<String> asked = new ArrayList<>();
+    WatchedSource watched =
+        new WatchedSource(FileSource.of(source)) {
+          @Override
+          void beforeAttributes(SourceEntry entry) {
+            asked.add(entry.path().toString());
+          }
+        };
+    try (BackupRepository repository = Repositories.open(directory.resolve("store"))) {
+      repository.backup(watched).run();
+    }
+    assertThat(asked).noneMatch(path -> path.startsWith(source.toString()));
+  }
+
   private static void posix(Path path, String attribute) throws IOException {
+    posix(path, attribute, new byte[] {7});
+  }
+
+  private static void posix(Path path, String attribute, byte[] value) throws IOException {
     Posix.find()
         .orElseThrow()
-        .setAttribute(
-            PathBytes.of(path), attribute.getBytes(StandardCharsets.UTF_8), new byte[] {7});
+        .setAttribute(PathBytes.of(path), attribute.getBytes(StandardCharsets.UTF_8), value);
   }
 }

@@ -42,12 +42,13 @@ public interface SourceSession extends AutoCloseable {
   SourceContent open(SourceEntry file) throws IOException;
 
   /**
-   * Reads the extended attributes of an entry. Only what is new or has changed is asked for: a
-   * source whose attributes may change without the entry's {@linkplain EntryMetadata#changed change
-   * time} has none.
+   * Reads the extended attributes of an entry. Only what is new or has changed is asked for, and
+   * what was not all kept last time: a source whose attributes may change without the entry's
+   * {@linkplain EntryMetadata#changed change time} has none.
    *
    * @param entry an entry of this session
-   * @param omissions is told of attributes that the entry has, or may have, and that can't be read
+   * @param omissions is told of attributes that the entry has, or may have, and that can't be read,
+   *     and of what else of it is not kept; each later backup asks for such an entry again
    * @throws IOException if the entry can't be looked at, for instance because it vanished
    */
   default ExtendedAttributes attributes(SourceEntry entry, Omissions omissions) throws IOException {

@@ -82,10 +82,16 @@ final class RestoreCommand implements Callable<Integer> {
     } catch (RuntimeException e) {
       PartialRestore.of(e)
           .map(PartialRestore::report)
-          .filter(report -> report.files() + report.directories() > 0)
+          .filter(RestoreCommand::says)
           .ifPresent(report -> tell(line, report));
       throw e;
     }
+  }
+
+  /** Of what had not begun, the failure says all there is to say. */
+  private static boolean says(RestoreReport report) {
+    return report.outcome() == RestoreReport.Outcome.ROLLED_BACK
+        || report.files() + report.directories() > 0;
   }
 
   private void tell(ProgressLine line, RestoreReport report) {

@@ -55,6 +55,16 @@ final class RestoreSummary {
               report.bytesReused(),
               report.bytesWritten()));
     }
+    report
+        .missing()
+        .ifPresent(
+            missing ->
+                session.tell(
+                    String.format(
+                        Locale.ROOT,
+                        "not restored: %s (%s) of the snapshot",
+                        Figures.count(missing.files(), "file"),
+                        missing.bytes())));
     if (report.unreached() > 0) {
       session.tell(
           String.format(
@@ -80,24 +90,33 @@ final class RestoreSummary {
   }
 
   private static JsonObject json(RestoreReport report) {
-    return EntryJson.putPrinted(
-            new JsonObject().put("snapshot", report.snapshot().hex()), "target", report.target())
-        .put("files", report.files())
-        .put("filesUnchanged", report.filesUnchanged())
-        .put("directories", report.directories())
-        .put("links", report.links())
-        .put("others", report.others())
-        .put("kept", report.kept())
-        .put("deleted", report.deleted())
-        .put("unreached", report.unreached())
-        .put("bytes", report.bytes().bytes())
-        .put("bytesWritten", report.bytesWritten().bytes())
-        .put("bytesReused", report.bytesReused().bytes())
-        .put("bytesVerified", report.bytesVerified().bytes())
-        .put("seconds", Figures.inSeconds(report.duration()))
-        .put("complete", report.complete())
-        .put("outcome", report.outcome().name())
-        .putTexts("takenBack", report.takenBack())
+    JsonObject json =
+        EntryJson.putPrinted(
+                new JsonObject().put("snapshot", report.snapshot().hex()),
+                "target",
+                report.target())
+            .put("files", report.files())
+            .put("filesUnchanged", report.filesUnchanged())
+            .put("directories", report.directories())
+            .put("links", report.links())
+            .put("others", report.others())
+            .put("kept", report.kept())
+            .put("deleted", report.deleted())
+            .put("unreached", report.unreached())
+            .put("bytes", report.bytes().bytes())
+            .put("bytesWritten", report.bytesWritten().bytes())
+            .put("bytesReused", report.bytesReused().bytes())
+            .put("bytesVerified", report.bytesVerified().bytes())
+            .put("seconds", Figures.inSeconds(report.duration()))
+            .put("complete", report.complete())
+            .put("outcome", report.outcome().name());
+    report
+        .missing()
+        .ifPresent(
+            missing ->
+                json.put("filesMissing", missing.files())
+                    .put("bytesMissing", missing.bytes().bytes()));
+    return json.putTexts("takenBack", report.takenBack())
         .putObjects("problems", report.problems().stream().map(RestoreSummary::json).toList())
         .putObjects("notKept", report.notKept().stream().map(RestoreSummary::json).toList());
   }

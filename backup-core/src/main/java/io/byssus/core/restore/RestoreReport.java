@@ -5,6 +5,8 @@ import io.byssus.api.SnapshotId;
 import io.byssus.api.source.Omission;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a restore did, with figures. */
 public final class RestoreReport {
@@ -27,6 +29,7 @@ public final class RestoreReport {
   private final long problemCount;
   private final List<Omission> notKept;
   private final Outcome outcome;
+  private final @Nullable Missing missing;
   private final List<String> takenBack;
 
   private RestoreReport(Builder builder) {
@@ -49,6 +52,7 @@ public final class RestoreReport {
     this.problemCount = builder.problemCount;
     this.notKept = List.copyOf(builder.notKept);
     this.outcome = builder.outcome;
+    this.missing = builder.missing;
     this.takenBack = List.copyOf(builder.takenBack);
   }
 
@@ -64,11 +68,23 @@ public final class RestoreReport {
   public enum Outcome {
     /** It went through all of the snapshot that was asked for. */
     FINISHED,
-    /** Something stopped it: what was not reached is not in the report. */
+    /** Something stopped it: of what was not reached, the report has no more than the number. */
     STOPPED,
-    /** It failed and was taken back: the target is as it was before. */
+    /**
+     * It failed and was taken back: the target is as it was before, so that nothing is counted; the
+     * problems are those that it had.
+     */
     ROLLED_BACK
   }
+
+  /**
+   * What a target lacks of a snapshot after a restore that was stopped: what it did not reach,
+   * could not write, or left alone as the {@link Overwrite} rule says.
+   *
+   * @param files how many files are not as in the snapshot, each name counted
+   * @param bytes their size
+   */
+  public record Missing(long files, DataSize bytes) {}
 
   /** Starts a report of a restore of a snapshot into a target. */
   public static Builder of(SnapshotId snapshot, String target) {
@@ -178,6 +194,15 @@ public final class RestoreReport {
     return outcome;
   }
 
+  /**
+   * Returns what is missing after a restore of a whole snapshot that was {@linkplain
+   * Outcome#STOPPED stopped}. Of a restore of a part nobody has counted what there is; after any
+   * other it is empty too.
+   */
+  public Optional<Missing> missing() {
+    return Optional.ofNullable(missing);
+  }
+
   /** Returns whether everything that was asked for is restored. */
   public boolean complete() {
     return problemCount == 0 && outcome == Outcome.FINISHED;
@@ -207,7 +232,10 @@ public final class RestoreReport {
         + " entries below what was not restored"
         + (outcome == Outcome.FINISHED
             ? ""
-            : outcome == Outcome.STOPPED ? "; it was stopped" : "; all of it was taken back");
+            : outcome == Outcome.STOPPED ? "; it was stopped" : "; all of it was taken back")
+        + (missing == null
+            ? ""
+            : ", and " + missing.files() + " files (" + missing.bytes() + ") are missing");
   }
 
   /** Collects the figures of a {@link RestoreReport}. */
@@ -231,6 +259,7 @@ public final class RestoreReport {
     private long problemCount;
     private List<Omission> notKept = List.of();
     private Outcome outcome = Outcome.FINISHED;
+    private @Nullable Missing missing;
     private List<String> takenBack = List.of();
 
     private Builder(SnapshotId snapshot, String target) {
@@ -297,6 +326,12 @@ public final class RestoreReport {
     /** Sets how it ended. */
     public Builder outcome(Outcome end) {
       this.outcome = end;
+      return this;
+    }
+
+    /** Sets what is missing. */
+    public Builder missing(Missing lacking) {
+      this.missing = lacking;
       return this;
     }
 

@@ -203,7 +203,12 @@ final class FileSession implements SourceSession {
 
   @Override
   public ExtendedAttributes attributes(SourceEntry entry, Omissions omissions) throws IOException {
-    return AttributeReader.read(own(entry).file(), entry.metadata().kind(), omissions);
+    Path file = own(entry).file();
+    EntryMetadata metadata = entry.metadata();
+    if (metadata.kind() == EntryKind.FILE) {
+      Holes.omit(file, metadata.size(), omissions);
+    }
+    return AttributeReader.read(file, metadata.kind(), omissions);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.byssus.core.source;
 
+import io.byssus.api.source.SourceSession.Omissions;
 import io.byssus.core.internal.file.PathBytes;
 import io.byssus.core.internal.posix.Posix;
 import java.io.IOException;
@@ -33,9 +34,7 @@ final class Holes implements AutoCloseable {
 
   /** Returns the holes of a file, or {@code null} if it has none, or none can be found. */
   static @Nullable Holes of(Path path, long size) throws IOException {
-    if (size < SPARSE_FROM
-        || !path.getFileSystem().equals(FileSystems.getDefault())
-        || !Posix.available()) {
+    if (!areWorthLooking(path, size) || !Posix.available()) {
       return null;
     }
     Posix posix = Posix.find().orElseThrow();
@@ -53,6 +52,17 @@ final class Holes implements AutoCloseable {
       if (holes == null) {
         posix.close(file);
       }
+    }
+  }
+
+  private static boolean areWorthLooking(Path path, long size) {
+    return size >= SPARSE_FROM && path.getFileSystem().equals(FileSystems.getDefault());
+  }
+
+  /** Names the holes of a file, if it has any, where nobody can tell them from zeros. */
+  static void omit(Path path, long size, Omissions omissions) {
+    if (areWorthLooking(path, size) && !Posix.available()) {
+      omissions.add("holes of sparse files, if there are any", Posix.unavailableReason());
     }
   }
 

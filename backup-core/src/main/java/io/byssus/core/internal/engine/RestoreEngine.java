@@ -28,6 +28,7 @@ import io.byssus.core.restore.Overwrite;
 import io.byssus.core.restore.PartialRestore;
 import io.byssus.core.restore.RestoreProblem;
 import io.byssus.core.restore.RestoreReport;
+import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.target.FileTarget;
 import io.byssus.crypto.CipherWarmUp;
 import java.io.IOException;
@@ -111,7 +112,7 @@ final class RestoreEngine {
         } catch (IncompleteRestoreException e) {
           throw e;
         } catch (RuntimeException | Error e) {
-          e.addSuppressed(new PartialRestore(report(takeBack(session, e))));
+          e.addSuppressed(new PartialRestore(partial(manifest, takeBack(session, e))));
           throw e;
         }
       }
@@ -178,14 +179,13 @@ final class RestoreEngine {
   }
 
   private RestoreReport end(TargetSession session) {
-    RestoreReport report = report(RestoreReport.Outcome.FINISHED);
+    RestoreReport report = counted(RestoreReport.Outcome.FINISHED).build();
     boolean lost =
         request.asks(RestoreRequest.Option.METADATA_REQUIRED) && !report.notKept().isEmpty();
     boolean incomplete =
         !report.complete() && !request.asks(RestoreRequest.Option.INCOMPLETE_ALLOWED);
     if (lost || incomplete) {
-      throw new IncompleteRestoreException(
-          session.undo() ? report(RestoreReport.Outcome.ROLLED_BACK) : report);
+      throw new IncompleteRestoreException(session.undo() ? rolledBack() : report);
     }
     session.complete();
     return report;
@@ -200,8 +200,29 @@ final class RestoreEngine {
     }
   }
 
-  private RestoreReport report(RestoreReport.Outcome outcome) {
-    return RestoreReport.of(request.snapshot(), request.target().location())
+  private RestoreReport partial(Manifest manifest, RestoreReport.Outcome outcome) {
+    if (outcome == RestoreReport.Outcome.ROLLED_BACK) {
+      return rolledBack();
+    }
+    RestoreReport.Builder report = counted(outcome);
+    return (request.whole() ? report.missing(missing(manifest.snapshot())) : report).build();
+  }
+
+  /** Returns what is missing. What a snapshot says of its size may be wrong: never below zero. */
+  private RestoreReport.Missing missing(Snapshot snapshot) {
+    long files = snapshot.files() - tally.get(Count.FILES);
+    long restored = tally.get(Count.BYTES) - tally.get(Count.BYTES_LINKED);
+    return new RestoreReport.Missing(
+        Math.max(0, files), DataSize.ofBytes(Math.max(0, snapshot.size().bytes() - restored)));
+  }
+
+  /** Returns a report without counts: nothing of what was counted is there any more. */
+  private RestoreReport rolledBack() {
+    return report(RestoreReport.Outcome.ROLLED_BACK).build();
+  }
+
+  private RestoreReport.Builder counted(RestoreReport.Outcome outcome) {
+    return report(outcome)
         .files(tally.get(Count.FILES), tally.get(Count.FILES_UNCHANGED))
         .entries(tally.get(Count.DIRECTORIES), tally.get(Count.LINKS), tally.get(Count.OTHERS))
         .leftAndDeleted(tally.get(Count.KEPT), tally.get(Count.DELETED))
@@ -210,13 +231,16 @@ final class RestoreEngine {
             DataSize.ofBytes(tally.get(Count.BYTES_WRITTEN)),
             DataSize.ofBytes(tally.get(Count.BYTES_REUSED)),
             DataSize.ofBytes(tally.get(Count.BYTES_VERIFIED)))
-        .unreached(tally.get(Count.UNREACHED))
+        .unreached(tally.get(Count.UNREACHED));
+  }
+
+  private RestoreReport.Builder report(RestoreReport.Outcome outcome) {
+    return RestoreReport.of(request.snapshot(), request.target().location())
         .duration(meter.elapsed())
         .problems(tally.problems(), tally.problemCount())
         .notKept(tally.omissions())
         .outcome(outcome)
-        .takenBack(takenBack)
-        .build();
+        .takenBack(takenBack);
   }
 
   /** Does what is to be done. */

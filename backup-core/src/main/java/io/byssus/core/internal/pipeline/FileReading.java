@@ -6,6 +6,7 @@ import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.execution.ProgressMeter;
+import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.io.IOException;
 import java.time.Instant;
@@ -47,26 +48,38 @@ final class FileReading {
    *
    * @param content what was read, or {@code null} if it could not be
    * @param metadata the file's, as they were then
+   * @param attributeCoverage whether all its extended attributes are among them
    * @param freshness whether they can tell of later changes
    * @param problem what went wrong, or {@code null}
    */
   record Outcome<C extends Sized>(
       @Nullable C content,
       EntryMetadata metadata,
+      Coverage attributeCoverage,
       Freshness freshness,
       @Nullable BackupProblem problem) {
+    /** What came of it, before attributes were asked for. */
+    Outcome(
+        @Nullable C content,
+        EntryMetadata metadata,
+        Freshness freshness,
+        @Nullable BackupProblem problem) {
+      this(content, metadata, Coverage.PARTIAL, freshness, problem);
+    }
+
+    Outcome<C> with(EntryAttributes.Attributes attributes) {
+      return new Outcome<>(
+          content, attributes.in(metadata), attributes.coverage(), freshness, problem);
+    }
+
     StoredFile stored(StoredFile.@Nullable Content stored) {
-      return new StoredFile(stored, metadata, freshness, problem);
+      return new StoredFile(stored, metadata, attributeCoverage, freshness, problem);
     }
   }
 
   <C extends Sized> Outcome<C> read(SourceEntry file, Pass<C> pass) {
     Outcome<C> outcome = content(file, pass);
-    EntryMetadata complete =
-        outcome.content() == null
-            ? outcome.metadata()
-            : outcome.metadata().toBuilder().attributes(attributes.of(file)).build();
-    return new Outcome<>(outcome.content(), complete, outcome.freshness(), outcome.problem());
+    return outcome.content() == null ? outcome : outcome.with(attributes.of(file));
   }
 
   private <C extends Sized> Outcome<C> content(SourceEntry file, Pass<C> pass) {

@@ -274,6 +274,8 @@ public final class RestorePipeline implements AutoCloseable {
     try {
       session.hardLink(path, first.path());
       count(entry);
+      long size = entry.kind() == EntryKind.FILE ? entry.metadata().size() : 0;
+      tally.add(RestoreTally.Count.BYTES_LINKED, size);
     } catch (IOException e) {
       tally.notWritten(path, e);
     }

@@ -39,6 +39,8 @@ public final class RestoreTally {
     UNREACHED,
     /** The size of the files that are as in the snapshot. */
     BYTES,
+    /** Of these, the size of further names of files that were restored under another. */
+    BYTES_LINKED,
     /** Bytes of content that were written. */
     BYTES_WRITTEN,
     /** Bytes of content that were there already. */

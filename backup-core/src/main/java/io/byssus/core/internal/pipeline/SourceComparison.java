@@ -1,7 +1,6 @@
 package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.DataSize;
-import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.core.backup.BackupProblem;
@@ -42,7 +41,7 @@ public final class SourceComparison {
             session,
             this::accept,
             (file, result) -> meter.done(1, file.metadata().size()),
-            entry -> ExtendedAttributes.none(),
+            entry -> EntryAttributes.Attributes.NONE,
             meter,
             counters,
             ended);

@@ -4,14 +4,15 @@ import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
-import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.file.FileProblem;
 import io.byssus.core.internal.file.MissingRootException;
+import io.byssus.core.internal.pipeline.EntryAttributes.Attributes;
 import io.byssus.core.internal.tree.TreeEntry;
+import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +34,7 @@ final class SourceWalk {
   private final SourceSession session;
   private final Consumer<WalkItem> items;
   private final Readers readers;
-  private final Function<SourceEntry, ExtendedAttributes> attributes;
+  private final Function<SourceEntry, Attributes> attributes;
   private final ProgressMeter meter;
   private final BackupCounters counters;
   private final Ended ended;
@@ -49,7 +50,7 @@ final class SourceWalk {
       SourceSession session,
       Consumer<WalkItem> items,
       Readers readers,
-      Function<SourceEntry, ExtendedAttributes> attributes,
+      Function<SourceEntry, Attributes> attributes,
       ProgressMeter meter,
       BackupCounters counters,
       Ended ended) {
@@ -65,13 +66,13 @@ final class SourceWalk {
   void run(ParentFiles parent) {
     SourceEntry top = session.root();
     // The top directory has no entry, and so no metadata in the snapshot.
-    directory(top, top.metadata(), Freshness.SETTLED, null, parent);
+    directory(top, Attributes.NONE, Freshness.SETTLED, null, parent);
     meter.totalsFinal();
   }
 
   private void directory(
       SourceEntry directory,
-      EntryMetadata metadata,
+      Attributes own,
       Freshness freshness,
       @Nullable TreeEntry before,
       ParentFiles parent) {
@@ -90,7 +91,7 @@ final class SourceWalk {
             return false;
           };
     }
-    items.accept(new WalkItem.Enter(directory, metadata, freshness, before, parent.whole()));
+    items.accept(new WalkItem.Enter(directory, own, freshness, before, parent.whole()));
     Found found = new Found();
     while (next(directory, listing, found)) {
       SourceEntry entry = found.take();
@@ -172,26 +173,34 @@ final class SourceWalk {
     }
     TreeEntry before = parent.find(name);
     Instant started = Instant.now();
-    ExtendedAttributes known = ParentFiles.attributes(before, metadata);
-    EntryMetadata complete = with(metadata, known != null ? known : attributes.apply(entry));
+    Attributes known = ParentFiles.attributes(before, metadata);
+    Attributes now = known != null ? completed(known, entry) : attributes.apply(entry);
     Freshness freshness =
         known != null ? Freshness.SETTLED : FileWatch.freshness(metadata, started);
     if (metadata.kind() == EntryKind.DIRECTORY) {
-      directory(entry, complete, freshness, before, parent.directory(before));
+      directory(entry, now, freshness, before, parent.directory(before));
     } else {
-      items.accept(new WalkItem.Ready(leaf(entry, complete, freshness), before));
+      items.accept(new WalkItem.Ready(leaf(entry, now, freshness), before));
     }
   }
 
-  /** Most entries have none, and need no copy. */
-  private static EntryMetadata with(EntryMetadata metadata, ExtendedAttributes attributes) {
-    return attributes.isEmpty() ? metadata : metadata.toBuilder().attributes(attributes).build();
+  /**
+   * Returns the attributes of an entry that is as in the parent. What the parent lacks of them is
+   * asked for again: it is named each time, until it can be read.
+   */
+  private Attributes completed(Attributes inParent, SourceEntry entry) {
+    return inParent.coverage() == Coverage.FULL
+        ? inParent
+        : attributes.apply(entry).since(inParent);
   }
 
-  private static TreeEntry leaf(SourceEntry entry, EntryMetadata metadata, Freshness freshness) {
-    return metadata.kind() == EntryKind.SYMBOLIC_LINK
-        ? TreeEntry.link(entry.name(), metadata, entry.linkTarget(), freshness)
-        : TreeEntry.node(entry.name(), metadata, freshness);
+  private static TreeEntry leaf(SourceEntry entry, Attributes attributes, Freshness freshness) {
+    EntryMetadata metadata = attributes.in(entry.metadata());
+    TreeEntry leaf =
+        metadata.kind() == EntryKind.SYMBOLIC_LINK
+            ? TreeEntry.link(entry.name(), metadata, entry.linkTarget(), freshness)
+            : TreeEntry.node(entry.name(), metadata, freshness);
+    return leaf.withAttributes(attributes.coverage());
   }
 
   private void file(SourceEntry entry, EntryName name, ParentFiles parent) {
@@ -209,10 +218,10 @@ final class SourceWalk {
       }
       counters.unmodified(size);
       meter.done(1, size);
-      EntryMetadata complete = with(metadata, unchanged.metadata().attributes());
-      items.accept(
-          new WalkItem.Ready(
-              TreeEntry.file(name, complete, unchanged.content(), Freshness.SETTLED), before));
+      Attributes now = completed(Attributes.stored(unchanged), entry);
+      TreeEntry stored =
+          TreeEntry.file(name, now.in(metadata), unchanged.content(), Freshness.SETTLED);
+      items.accept(new WalkItem.Ready(stored.withAttributes(now.coverage()), before));
       return;
     }
     if (other != null && other != UNREAD) {

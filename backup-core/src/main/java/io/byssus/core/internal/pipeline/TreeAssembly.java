@@ -72,8 +72,13 @@ final class TreeAssembly {
     } else {
       WalkItem.Enter begun = ended.begun;
       add(
-          TreeEntry.directory(begun.directory().name(), begun.metadata(), tree, begun.freshness())
-              .with(ended.coverage),
+          TreeEntry.directory(
+                  begun.directory().name(),
+                  begun.attributes().in(begun.directory().metadata()),
+                  tree,
+                  begun.freshness())
+              .with(ended.coverage)
+              .withAttributes(begun.attributes().coverage()),
           begun.before());
     }
   }
@@ -110,7 +115,8 @@ final class TreeAssembly {
             ? inline(reading.before(), read.inline())
             : trees.content(read.ids(), read.lengths());
     add(
-        TreeEntry.file(file.name(), stored.metadata(), content, stored.freshness()),
+        TreeEntry.file(file.name(), stored.metadata(), content, stored.freshness())
+            .withAttributes(stored.attributeCoverage()),
         reading.before());
   }
 

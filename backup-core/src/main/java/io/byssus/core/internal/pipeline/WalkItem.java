@@ -1,7 +1,6 @@
 package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.source.EntryKind;
-import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.tree.TreeEntry;
@@ -14,14 +13,14 @@ sealed interface WalkItem {
   /**
    * A directory begins: what follows is in it, until it ends.
    *
-   * @param metadata its metadata
-   * @param freshness whether they are fresh
+   * @param attributes its extended attributes
+   * @param freshness whether its metadata tell of later changes
    * @param before what has its name in the parent, or {@code null}
    * @param whole what the parent has in it, if that lies in one tree
    */
   record Enter(
       SourceEntry directory,
-      EntryMetadata metadata,
+      EntryAttributes.Attributes attributes,
       Freshness freshness,
       @Nullable TreeEntry before,
       ParentFiles.@Nullable Whole whole)

@@ -45,6 +45,7 @@ final class EntryDecoder {
   private byte @Nullable [] target;
   private TreeEntry.Freshness freshness = TreeEntry.Freshness.SETTLED;
   private TreeEntry.Coverage coverage = TreeEntry.Coverage.FULL;
+  private TreeEntry.Coverage attributeCoverage = TreeEntry.Coverage.FULL;
 
   private EntryDecoder() {}
 
@@ -74,7 +75,7 @@ final class EntryDecoder {
       read(key, cbor);
     }
     keys.check(kind);
-    return entry();
+    return entry().withAttributes(attributeCoverage);
   }
 
   private void read(long key, CborReader cbor) {
@@ -94,8 +95,7 @@ final class EntryDecoder {
       }
       case TreeFormat.RACY ->
           freshness = cbor.readBoolean() ? TreeEntry.Freshness.RACY : TreeEntry.Freshness.SETTLED;
-      case TreeFormat.INCOMPLETE ->
-          coverage = cbor.readBoolean() ? TreeEntry.Coverage.PARTIAL : TreeEntry.Coverage.FULL;
+      case TreeFormat.INCOMPLETE -> coverage = coverage(cbor);
       case TreeFormat.SUBTREE -> subtree = ChunkId.of(cbor.readBytes(ChunkId.BYTES));
       case TreeFormat.TARGET -> target = cbor.readBytes();
       case TreeFormat.LINKS -> links(cbor);
@@ -108,6 +108,7 @@ final class EntryDecoder {
       case TreeFormat.ATTRIBUTES -> attributes = attributes(cbor);
       case TreeFormat.OWNER_NAME -> ownerName = cbor.readText();
       case TreeFormat.GROUP_NAME -> groupName = cbor.readText();
+      case TreeFormat.ATTRIBUTES_INCOMPLETE -> attributeCoverage = coverage(cbor);
       default -> {
         if (key < TreeFormat.FIRST_IGNORABLE) {
           throw new UnsupportedFormatException(
@@ -116,6 +117,10 @@ final class EntryDecoder {
         cbor.skip();
       }
     }
+  }
+
+  private static TreeEntry.Coverage coverage(CborReader cbor) {
+    return cbor.readBoolean() ? TreeEntry.Coverage.PARTIAL : TreeEntry.Coverage.FULL;
   }
 
   private static void array(CborReader cbor, int parts, String what) {

@@ -23,6 +23,7 @@ final class EntryEncoder {
     EntryKind kind = entry.kind();
     boolean racy = entry.freshness() == TreeEntry.Freshness.RACY;
     boolean incomplete = entry.coverage() == TreeEntry.Coverage.PARTIAL;
+    boolean lacksAttributes = entry.attributeCoverage() == TreeEntry.Coverage.PARTIAL;
     cbor.writeMap(
         FIELDS_OF_ALL
             + (TreeFormat.isNode(kind) ? 0 : 1)
@@ -32,7 +33,8 @@ final class EntryEncoder {
             + count(metadata.deviceNumber().isPresent())
             + count(!metadata.attributes().isEmpty())
             + count(!metadata.ownerName().isEmpty())
-            + count(!metadata.groupName().isEmpty()));
+            + count(!metadata.groupName().isEmpty())
+            + count(lacksAttributes));
     cbor.writeUnsigned(TreeFormat.NAME).writeBytes(entry.name().bytes());
     cbor.writeUnsigned(TreeFormat.KIND).writeUnsigned(TreeFormat.number(kind));
     cbor.writeUnsigned(TreeFormat.PERMISSIONS).writeUnsigned(metadata.permissions());
@@ -60,6 +62,9 @@ final class EntryEncoder {
     attributes(metadata.attributes());
     text(TreeFormat.OWNER_NAME, metadata.ownerName());
     text(TreeFormat.GROUP_NAME, metadata.groupName());
+    if (lacksAttributes) {
+      cbor.writeUnsigned(TreeFormat.ATTRIBUTES_INCOMPLETE).writeBoolean(true);
+    }
   }
 
   private static int count(boolean present) {

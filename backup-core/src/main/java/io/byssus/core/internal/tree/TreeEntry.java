@@ -19,10 +19,11 @@ public final class TreeEntry {
   private final byte[] linkTarget;
   private final Freshness freshness;
   private final Coverage coverage;
+  private final Coverage attributeCoverage;
 
-  /** Whether a snapshot has all that was in a directory. */
+  /** Whether a snapshot has all that was in a directory, or all extended attributes of an entry. */
   public enum Coverage {
-    /** What is not in the tree was not there. */
+    /** What the snapshot has not was not there. */
     FULL,
     /** Something was left out, or could not be read. */
     PARTIAL
@@ -46,7 +47,8 @@ public final class TreeEntry {
       @Nullable ChunkId subtree,
       byte[] linkTarget,
       Freshness freshness,
-      Coverage coverage) {
+      Coverage coverage,
+      Coverage attributeCoverage) {
     this.name = Objects.requireNonNull(name, "name");
     this.metadata = Objects.requireNonNull(metadata, "metadata");
     this.content = content;
@@ -54,12 +56,23 @@ public final class TreeEntry {
     this.linkTarget = linkTarget;
     this.freshness = freshness;
     this.coverage = coverage;
+    this.attributeCoverage = attributeCoverage;
+  }
+
+  private TreeEntry(
+      EntryName name,
+      EntryMetadata metadata,
+      @Nullable FileContent content,
+      @Nullable ChunkId subtree,
+      byte[] linkTarget,
+      Freshness freshness) {
+    this(name, metadata, content, subtree, linkTarget, freshness, Coverage.FULL, Coverage.FULL);
   }
 
   /** Returns the entry of a file. */
   public static TreeEntry file(
       EntryName name, EntryMetadata metadata, FileContent content, Freshness freshness) {
-    return new TreeEntry(name, metadata, content, null, NO_TARGET, freshness, Coverage.FULL);
+    return new TreeEntry(name, metadata, content, null, NO_TARGET, freshness);
   }
 
   /** Returns the entry of a directory whose metadata tell of every change. */
@@ -70,7 +83,7 @@ public final class TreeEntry {
   /** Returns the entry of a directory. */
   public static TreeEntry directory(
       EntryName name, EntryMetadata metadata, ChunkId subtree, Freshness freshness) {
-    return new TreeEntry(name, metadata, null, subtree, NO_TARGET, freshness, Coverage.FULL);
+    return new TreeEntry(name, metadata, null, subtree, NO_TARGET, freshness);
   }
 
   /** Returns the entry of a symbolic link whose metadata tell of every change. */
@@ -81,22 +94,31 @@ public final class TreeEntry {
   /** Returns the entry of a symbolic link. */
   public static TreeEntry link(
       EntryName name, EntryMetadata metadata, byte[] target, Freshness freshness) {
-    return new TreeEntry(name, metadata, null, null, target.clone(), freshness, Coverage.FULL);
+    return new TreeEntry(name, metadata, null, null, target.clone(), freshness);
   }
 
   /** Returns the entry of a fifo, a socket or a device, which has nothing but metadata. */
   public static TreeEntry node(EntryName name, EntryMetadata metadata, Freshness freshness) {
-    return new TreeEntry(name, metadata, null, null, NO_TARGET, freshness, Coverage.FULL);
+    return new TreeEntry(name, metadata, null, null, NO_TARGET, freshness);
   }
 
   /** Returns this entry with other metadata. */
   public TreeEntry with(EntryMetadata other) {
-    return new TreeEntry(name, other, content, subtree, linkTarget, freshness, coverage);
+    return new TreeEntry(
+        name, other, content, subtree, linkTarget, freshness, coverage, attributeCoverage);
   }
 
   /** Returns this entry, of a directory of which so much is in its tree. */
   public TreeEntry with(Coverage other) {
-    return new TreeEntry(name, metadata, content, subtree, linkTarget, freshness, other);
+    return new TreeEntry(
+        name, metadata, content, subtree, linkTarget, freshness, other, attributeCoverage);
+  }
+
+  /** Returns this entry, of which so many extended attributes are in its metadata. */
+  public TreeEntry withAttributes(Coverage other) {
+    return other == attributeCoverage
+        ? this
+        : new TreeEntry(name, metadata, content, subtree, linkTarget, freshness, coverage, other);
   }
 
   /** Returns the entry's name. */
@@ -139,6 +161,7 @@ public final class TreeEntry {
         && content == other.content
         && freshness == other.freshness
         && coverage == other.coverage
+        && attributeCoverage == other.attributeCoverage
         && Objects.equals(subtree, other.subtree)
         && Arrays.equals(linkTarget, other.linkTarget);
   }
@@ -171,6 +194,11 @@ public final class TreeEntry {
   /** Returns whether a directory's tree has all that was in it. */
   public Coverage coverage() {
     return coverage;
+  }
+
+  /** Returns whether the metadata have all extended attributes that were there. */
+  public Coverage attributeCoverage() {
+    return attributeCoverage;
   }
 
   /** Returns whether the metadata tell of every later change. */

@@ -32,6 +32,7 @@ final class TreeFormat {
 
   static final int OWNER_NAME = 64;
   static final int GROUP_NAME = 65;
+  static final int ATTRIBUTES_INCOMPLETE = 66;
 
   static final int KIND_FILE = 0;
   static final int KIND_DIRECTORY = 1;

@@ -111,7 +111,7 @@ class HostileEntryTest {
   @Test
   void keysThatOneMayIgnoreAreSkippedWhateverIsInThem() {
     RawEntry entry =
-        file(66, cbor -> cbor.writeMap(1).writeText("x").writeArray(2).writeNull().writeNull())
+        file(68, cbor -> cbor.writeMap(1).writeText("x").writeArray(2).writeNull().writeNull())
             .with(67, cbor -> cbor.writeInteger(-5))
             .with(1L << 40, cbor -> cbor.writeBoolean(false))
             .with(Long.MAX_VALUE, cbor -> cbor.writeBytes(new byte[5]));

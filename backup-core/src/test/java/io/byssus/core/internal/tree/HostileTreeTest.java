@@ -136,7 +136,7 @@ class HostileTreeTest {
   void aTreeOfNestedArraysDoesNotExhaustTheStack() {
     byte[] nested = new byte[1_000_000];
     Arrays.fill(nested, (byte) 0x81);
-    byte[] head = RawEntry.file().with(66, CborWriter::writeNull).leaf();
+    byte[] head = RawEntry.file().with(68, CborWriter::writeNull).leaf();
     byte[] tree = Arrays.copyOf(head, head.length - 1 + nested.length);
     System.arraycopy(nested, 0, tree, head.length - 1, nested.length);
     for (byte[] attack : List.of(nested, tree)) {

@@ -11,6 +11,7 @@ import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
+import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ class TreeTest {
         List.of(
             file("empty", ""),
             file("small", "x".repeat(FileContent.MAX_INLINE)),
+            file("lacking", "attributes").withAttributes(Coverage.PARTIAL),
             TreeEntry.file(
                 EntryName.of("racy"),
                 EntryMetadata.of(EntryKind.FILE).size(1).identity(-1, 0).build(),
@@ -59,7 +61,9 @@ class TreeTest {
                 EntryName.of("chunked"),
                 Instant.EPOCH,
                 trees.writer().content(StoredTrees.ids(1, 3), StoredTrees.lengths(1, 3))),
-            TreeEntry.directory(EntryName.of("d1"), odd.owner(-1, -1).build(), subtree),
+            TreeEntry.directory(EntryName.of("d1"), odd.owner(-1, -1).build(), subtree)
+                .with(Coverage.PARTIAL)
+                .withAttributes(Coverage.PARTIAL),
             TreeEntry.directory(EntryName.of("d2"), odd.owner(4294967294L, 0).build(), subtree),
             TreeEntry.link(
                 EntryName.of("link"),
