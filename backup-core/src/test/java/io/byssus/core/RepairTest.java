@@ -22,6 +22,7 @@ import io.byssus.testkit.store.InMemoryStore;
 import io.byssus.testkit.store.StoreOperation;
 import io.byssus.testkit.store.Trigger;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -264,6 +265,11 @@ class RepairTest {
           assertThat(restored).hasSameBinaryContentAs(file);
         }
       }
+
+      Path onlyCopy = target.resolve(amended.affected().get(0).substring(1));
+      Files.writeString(onlyCopy, "what is lost in the repository");
+      repository.restore(after).to(target).deleteExtras().run();
+      assertThat(onlyCopy).as("was in the directory when it was backed up").exists();
     }
     assertThat(repair().steps()).isEmpty();
   }

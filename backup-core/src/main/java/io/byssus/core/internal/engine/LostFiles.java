@@ -137,26 +137,31 @@ final class LostFiles {
   /** Writes the tree without what is lost. */
   Rest without(ChunkId top, TreeWriter writer) {
     names.clear();
-    ChunkId tree = rewrite(top, EntryPath.root(), writer);
+    ChunkId tree = rewrite(top, EntryPath.root(), writer).tree();
     return new Rest(tree, files, bytes);
   }
 
-  private ChunkId rewrite(ChunkId tree, EntryPath path, TreeWriter writer) {
+  /**
+   * A directory that was written anew.
+   *
+   * @param lacks whether something that was in it is lost
+   */
+  private record Rewritten(ChunkId tree, boolean lacks) {}
+
+  private Rewritten rewrite(ChunkId tree, EntryPath path, TreeWriter writer) {
     cancellation.check();
     List<TreeEntry> kept = new ArrayList<>();
     List<TreeEntry> entries = entries(tree, path);
-    boolean changed = partLost;
+    boolean lacks = partLost;
+    boolean changed = lacks;
     for (TreeEntry entry : entries) {
       if (entry.kind() == EntryKind.DIRECTORY) {
-        ChunkId subtree = rewrite(entry.subtree(), path.resolve(entry.name()), writer);
-        boolean same = subtree.equals(entry.subtree());
+        Rewritten below = rewrite(entry.subtree(), path.resolve(entry.name()), writer);
+        boolean same = below.tree().equals(entry.subtree());
         changed |= !same;
-        kept.add(
-            same
-                ? entry
-                : TreeEntry.directory(
-                    entry.name(), entry.metadata(), subtree, TreeEntry.Freshness.RACY));
+        kept.add(same ? entry : of(below, entry));
       } else if (entry.kind() == EntryKind.FILE && !isThere(entry)) {
+        lacks = true;
         changed = true;
         lost(path.resolve(entry.name()).toString());
       } else {
@@ -164,7 +169,15 @@ final class LostFiles {
         count(entry);
       }
     }
-    return changed ? writer.directory(kept) : tree;
+    return new Rewritten(changed ? writer.directory(kept) : tree, lacks);
+  }
+
+  /** What is lost was there, so that a restore does not take it for something that was not. */
+  private static TreeEntry of(Rewritten below, TreeEntry before) {
+    return TreeEntry.directory(
+            before.name(), before.metadata(), below.tree(), TreeEntry.Freshness.RACY)
+        .withAttributes(before.attributeCoverage())
+        .with(below.lacks() ? TreeEntry.Coverage.PARTIAL : before.coverage());
   }
 
   private void count(TreeEntry entry) {
