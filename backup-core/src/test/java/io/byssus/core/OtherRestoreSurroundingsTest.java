@@ -2,18 +2,27 @@ package io.byssus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.byssus.api.ByssusException;
 import io.byssus.core.backup.BackupReport;
+import io.byssus.core.internal.file.PathBytes;
+import io.byssus.core.internal.posix.Posix;
 import io.byssus.core.source.FileSource;
+import io.byssus.core.target.FileTarget;
+import io.byssus.core.target.InjectedDisk;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +38,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtherRestoreSurroundingsTest {
   /** A file with a time before 1970 that is no whole second, which the JDK can't set. */
   private static final String OLD_FILE = "files/1";
+
+  /** A restore takes a few seconds; one that waits at a fifo never ends. */
+  private static final int TIME_LIMIT_SECONDS = 120;
+
+  /** CI numbers the copies of jars that a plain user may read. */
+  private static final Pattern JNA = Pattern.compile("(\\d+-)?jna-.*");
+
+  private static final List<String> WITHOUT_JNA =
+      List.of("-Djna.nounpack=true", "-Djna.nosys=true", "-Djna.boot.library.path=/");
 
   private Path directory;
   private EveryKindTree tree;
@@ -58,9 +76,15 @@ class OtherRestoreSurroundingsTest {
             tree.top().toString(),
             directory.resolve("target").toString());
     child.environment().putAll(environment);
-    Process process = child.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
+    Path output = directory.resolve("output");
+    Process process = child.redirectOutput(output.toFile()).start();
+    try {
+      assertThat(process.waitFor(TIME_LIMIT_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    String said = Files.readString(output);
+    assertThat(process.exitValue()).as(said).isZero();
     return said;
   }
 
@@ -80,18 +104,87 @@ class OtherRestoreSurroundingsTest {
 
   @Test
   void withoutAJnaThatCanBeUnpackedAllThatIsNotKeptIsNamed() throws Exception {
-    assertThatTheRestIsRestored(
-        restore(
-            Map.of(),
-            List.of("-Djna.nounpack=true", "-Djna.nosys=true", "-Djna.boot.library.path=/"),
-            ChildJvm.classPath()));
+    assertThatTheRestIsRestored(restore(Map.of(), WITHOUT_JNA, ChildJvm.classPath()));
+  }
+
+  @Test
+  void withoutJnaWhatIsThereAndNoFileIsLeftAndItsDifferencesAreNamed() throws Exception {
+    restore(Map.of(), List.of(), ChildJvm.classPath());
+    Path target = directory.resolve("target");
+    change(target.resolve("nodes/fifo"));
+    Map<String, String> before = TreeFacts.of(target);
+
+    String said = restore(Map.of(), WITHOUT_JNA, ChildJvm.classPath());
+
+    assertThat(TreeFacts.of(target)).isEqualTo(before);
+    assertThat(said).endsWith("0 problems\n");
+    for (String what : List.of("permissions", "modification time")) {
+      assertThat(said.lines().filter(line -> line.startsWith("not kept: " + what)))
+          .as(what)
+          .singleElement()
+          .asString()
+          .endsWith("[/nodes/fifo]");
+    }
+  }
+
+  private static void change(Path fifo) throws IOException {
+    Posix posix = Posix.find().orElseThrow();
+    posix.setPermissions(PathBytes.of(fifo), 0600);
+    posix.setModified(PathBytes.of(fifo), Instant.parse("2001-02-03T04:05:06.000000007Z"));
+  }
+
+  @Test
+  void withoutJnaAKilledRestoreIsTakenBackButForWhatIsNamed() throws Exception {
+    Path target = directory.resolve("target");
+    restoreNodes(target, Long.MAX_VALUE);
+    change(target.resolve("nodes/fifo"));
+    long calls = restoreNodes(target, Long.MAX_VALUE);
+    do {
+      FileTarget.at(target).open().close(); // takes away what the one before left
+      change(target.resolve("nodes/fifo"));
+      restoreNodes(target, calls--);
+    } while (!leftAJournal(target));
+    Map<String, String> nodes = TreeFacts.of(target.resolve("nodes"));
+
+    String said = restore(Map.of(), WITHOUT_JNA, ChildJvm.classPath());
+
+    assertThat(TreeFacts.of(target.resolve("nodes"))).isEqualTo(nodes);
+    assertThat(leftAJournal(target)).isFalse();
+    assertThat(said)
+        .contains("taken back: a restore with rollback that was killed was taken back first")
+        .contains("taken back: not taken back of '/nodes/fifo': permissions: system calls")
+        .contains("taken back: not taken back of '/nodes/fifo': modification time: system calls")
+        .endsWith("0 problems\n");
+  }
+
+  /** Restores the nodes until a call after which nothing can be done; returns how many it made. */
+  private long restoreNodes(Path target, long call) {
+    InjectedDisk.Injection dead = InjectedDisk.deadFrom(target, call);
+    try (BackupRepository repository = Repositories.open(directory.resolve("store"))) {
+      repository
+          .restore(repository.snapshots().latest().orElseThrow().id())
+          .from(tree.top().toString())
+          .include("nodes")
+          .to(dead.target())
+          .rollbackOnFailure()
+          .run();
+    } catch (ByssusException e) {
+      assertThat(call).as(e.toString()).isLessThan(Long.MAX_VALUE);
+    }
+    return dead.disk().calls();
+  }
+
+  private static boolean leftAJournal(Path target) throws IOException {
+    try (Stream<Path> found = Files.walk(target, 2)) {
+      return found.anyMatch(path -> path.endsWith("journal"));
+    }
   }
 
   @Test
   void withoutJnaOnTheClassPathAllThatIsNotKeptIsNamed() throws Exception {
     String classPath =
         Arrays.stream(ChildJvm.classPath().split(File.pathSeparator))
-            .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("jna-"))
+            .filter(entry -> !JNA.matcher(Path.of(entry).getFileName().toString()).matches())
             .collect(Collectors.joining(File.pathSeparator));
     assertThat(classPath).isNotEqualTo(ChildJvm.classPath());
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.byssus.api.ByssusException;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.target.TargetUnwritableException;
+import io.byssus.core.internal.file.PathBytes;
 import io.byssus.core.internal.posix.Posix;
 import io.byssus.core.restore.IncompleteRestoreException;
 import io.byssus.core.restore.Overwrite;
@@ -19,11 +20,15 @@ import io.byssus.core.target.InjectedDisk;
 import io.byssus.core.target.RestoreStrategy;
 import io.byssus.testkit.store.InMemoryStore;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,6 +46,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 class RollbackTest {
   private static final long NEVER = Long.MAX_VALUE;
+
+  /** Holes are made again in whole blocks of this size. */
+  private static final int BEFORE_HOLE = 64 << 10;
+
+  private static final int HOLE = 128 << 10;
+
+  /** The number of daemon, who has a name on most machines, and one that is nobody's. */
+  private static final int[] OWNERS = {1, 54_321};
+
+  private final Posix posix = Posix.find().orElseThrow();
 
   private Path temporary;
   private Path source;
@@ -73,6 +88,25 @@ class RollbackTest {
     Files.createLink(source.resolve("second name"), source.resolve("changed"));
     Files.setAttribute(source.resolve("closed"), "unix:mode", 0555);
     FileTree.age(source.resolve("same"));
+    for (String name : List.of("fifo", "shared fifo", "new fifo")) {
+      plantFifo(source.resolve(name), 0640, "2024-02-29T12:34:56.987654321Z");
+    }
+    Path sparse = FileTree.write(source.resolve("sparse"), FileTree.random(3, BEFORE_HOLE));
+    try (var file = new RandomAccessFile(sparse.toFile(), "rw")) {
+      file.setLength(BEFORE_HOLE + HOLE);
+    }
+    for (int owner : OWNERS) {
+      Path owned = FileTree.write(source.resolve("owner " + owner), "the same content in both");
+      if (posix.effectiveUser() == 0) {
+        posix.setOwner(PathBytes.of(owned), owner, owner);
+      }
+    }
+  }
+
+  private void plantFifo(Path fifo, int mode, String time) throws IOException {
+    posix.makeNode(PathBytes.of(fifo), Posix.FIFO, 0600, 0, 0);
+    posix.setPermissions(PathBytes.of(fifo), mode);
+    posix.setModified(PathBytes.of(fifo), Instant.parse(time));
   }
 
   /** Plants what was there before, which differs in every way. */
@@ -91,18 +125,30 @@ class RollbackTest {
     Files.createSymbolicLink(top.resolve("link"), Path.of("elsewhere"));
     FileTree.write(top.resolve("extra/deep/file"), "extra");
     Files.createLink(top.resolve("extra/second"), top.resolve("changed"));
-    Posix.find()
-        .orElseThrow()
-        .setAttribute(
-            top.resolve("changed").toString().getBytes(StandardCharsets.UTF_8),
-            "user.before".getBytes(StandardCharsets.UTF_8),
-            new byte[] {1});
+    posix.setAttribute(
+        PathBytes.of(top.resolve("changed")),
+        "user.before".getBytes(StandardCharsets.UTF_8),
+        new byte[] {1});
+    byte[] dense = Arrays.copyOf(FileTree.random(3, BEFORE_HOLE), BEFORE_HOLE + HOLE);
+    FileTree.write(top.resolve("sparse"), dense);
+    for (int owner : OWNERS) {
+      FileTree.write(top.resolve("owner " + owner), "the same content in both");
+    }
+    for (String fifo : List.of("fifo", "shared fifo")) {
+      plantFifo(top.resolve(fifo), 0600, "2001-02-03T04:05:06.000000007Z");
+    }
+    Files.createLink(top.resolve("extra/fifo"), top.resolve("shared fifo"));
     try (Stream<Path> all = Files.walk(top)) {
-      for (Path path : all.filter(path -> !Files.isSymbolicLink(path)).toList()) {
+      for (Path path : all.filter(RollbackTest::isFileOrDirectory).toList()) {
         FileTree.age(path);
       }
     }
     return top;
+  }
+
+  private static boolean isFileOrDirectory(Path path) {
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+        || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   @Test
@@ -189,6 +235,13 @@ class RollbackTest {
     Map<String, String> restored = facts(all);
     assertThat(content(restored)).isEqualTo(content(facts(source)));
     assertThat(counted.disk().calls()).isGreaterThan(50);
+    assertThat(counted.disk().names()).contains("node", "modeUnopened", "modifiedUnopened");
+    if (posix.effectiveUser() == 0) {
+      assertThat(counted.disk().names()).contains("owner", "group");
+    }
+    if (strategy == RestoreStrategy.FASTEST) {
+      assertThat(counted.disk().names()).contains("punchHole"); // else files are made anew
+    }
 
     int rolledBack = 0;
     for (long call = 1; call <= counted.disk().calls(); call++) {

@@ -67,6 +67,20 @@ class ConsumerIT {
   }
 
   @Test
+  void aTemporaryDirectoryInWhichNothingCanBeMadeIsNamed() throws Exception {
+    Path readOnly = Path.of("/proc"); // where not even root makes a file
+    assumeTrue(Files.isDirectory(readOnly), "there is no /proc on this system");
+    Source source = Source.in(directory);
+
+    Run run = run(with("-Djava.io.tmpdir=" + readOnly, List.of()), onClassPath(), source);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.errors())
+        .contains("NoProviderException: The native library of zstd cannot be loaded")
+        .contains(readOnly + " allows no executable files");
+  }
+
+  @Test
   void aTemporaryDirectoryThatForbidsToRunCodeIsNamed() throws Exception {
     Path forbidding = directory.resolve("noexec");
     Files.createDirectory(forbidding);

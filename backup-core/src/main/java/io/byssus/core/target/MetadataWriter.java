@@ -102,11 +102,34 @@ final class MetadataWriter {
       permissions = admit(place, found);
       attributes.replace(path, place, wanted.attributes(), omissions);
     }
+    if (isNode(wanted.kind()) && !Posix.available()) {
+      nameUnset(path, wanted, wanted.permissions() & ~cleared, found);
+      return;
+    }
     if (origin != Origin.OLD || !found.modified().equals(wanted.modified())) {
       writeTime(path, place, wanted);
     }
     if (wanted.kind() != EntryKind.SYMBOLIC_LINK) {
       writePermissions(place, wanted, wanted.permissions() & ~cleared, permissions);
+    }
+  }
+
+  private static boolean isNode(EntryKind kind) {
+    return switch (kind) {
+      case FILE, DIRECTORY, SYMBOLIC_LINK -> false;
+      default -> true;
+    };
+  }
+
+  /**
+   * Tells what an entry that is no file, directory or link lacks where no system calls can be made:
+   * the JDK would open it to set that, and wait for ever or set a device to work.
+   */
+  private void nameUnset(
+      EntryPath path, EntryMetadata wanted, int permissions, EntryMetadata found) {
+    nameTime(path, wanted.modified(), found.modified());
+    if (permissions != found.permissions()) {
+      omissions.add(path, "permissions", Posix.unavailableReason());
     }
   }
 
@@ -193,8 +216,7 @@ final class MetadataWriter {
 
   private void writePermissions(Path place, EntryMetadata entry, int wanted, int found)
       throws IOException {
-    boolean plain = entry.kind() == EntryKind.FILE || entry.kind() == EntryKind.DIRECTORY;
-    if (!plain) {
+    if (isNode(entry.kind())) {
       disk.modeUnopened(place, wanted);
     } else if (unix) {
       // A special bit that it had may be gone since its owner was changed, and an access control

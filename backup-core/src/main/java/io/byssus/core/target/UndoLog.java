@@ -3,6 +3,7 @@ package io.byssus.core.target;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryPath;
+import io.byssus.api.target.TargetSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -180,7 +181,10 @@ final class UndoLog {
       try {
         lock(journal, top.real().resolve(name));
         UndoLog left = new UndoLog(top, held, name, disk, metadata, removal, admission, journal);
+        TargetSession.Omissions omissions = metadata.omissions();
+        metadata.onOmission(left::noteLost); // Nobody else is told before the session is open.
         left.undo();
+        metadata.onOmission(omissions);
         return left.report();
       } finally {
         journal.close();
@@ -346,6 +350,10 @@ final class UndoLog {
     }
     report.addAll(left);
     return report;
+  }
+
+  private void noteLost(EntryPath path, String what, String reason) {
+    left.add("not taken back of '" + path + "': " + what + ": " + reason);
   }
 
   private interface Attempt {

@@ -21,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a target makes of what it is given. */
 class FileTargetTest {
   private static final Instant TIME = Instant.ofEpochSecond(1_234_567_890L, 123_456_789);
+
+  /** A number that is nobody's, of a user and of a group. */
+  private static final long RECORDED_NUMBER = 54_321;
 
   private Path temporary;
   private Path directory;
@@ -381,6 +385,81 @@ class FileTargetTest {
     assertThat(metadata("d/f").modified()).isEqualTo(TIME);
     assertThat(metadata("d/l").uid()).isEqualTo(1234);
     assertThat(metadata("d/l").gid()).isEqualTo(5678);
+  }
+
+  @Test
+  void givesToWhomHasTheRecordedNamesHereWhateverTheirNumbers() throws IOException {
+    assumeTrue(isRoot(), "only root may give files away");
+    EntryMetadata daemon = daemons();
+
+    EntryMetadata found = restoredWithOwner(OwnerPolicy.BY_NAME, "daemon");
+
+    assertThat(found.uid()).isEqualTo(daemon.uid()).isNotEqualTo(RECORDED_NUMBER);
+    assertThat(found.gid()).isEqualTo(daemon.gid()).isNotEqualTo(RECORDED_NUMBER);
+  }
+
+  @Test
+  void givesToTheRecordedNumbersWhereNobodyHasTheNames() throws IOException {
+    assumeTrue(isRoot(), "only root may give files away");
+
+    EntryMetadata found = restoredWithOwner(OwnerPolicy.BY_NAME, "nobody has this name");
+
+    assertThat(found.uid()).isEqualTo(RECORDED_NUMBER);
+    assertThat(found.gid()).isEqualTo(RECORDED_NUMBER);
+  }
+
+  @Test
+  void givesToTheRecordedNumbersWhoeverHasTheNamesWhenToldTo() throws IOException {
+    assumeTrue(isRoot(), "only root may give files away");
+
+    EntryMetadata found = restoredWithOwner(OwnerPolicy.BY_NUMBER, "daemon");
+
+    assertThat(found.uid()).isEqualTo(RECORDED_NUMBER);
+    assertThat(found.gid()).isEqualTo(RECORDED_NUMBER);
+  }
+
+  @Test
+  void givesNothingAwayWhenToldTo() throws IOException {
+    assumeTrue(isRoot(), "only root may give files away");
+    EntryMetadata own = metadata("");
+
+    EntryMetadata found = restoredWithOwner(OwnerPolicy.NEVER, "daemon");
+
+    assertThat(found.uid()).isEqualTo(own.uid());
+    assertThat(found.gid()).isEqualTo(own.gid());
+  }
+
+  /** Returns the metadata of what is of the user and the group of that name here. */
+  private EntryMetadata daemons() throws IOException {
+    Path file = Files.createFile(temporary.resolve("daemon's"));
+    var names = file.getFileSystem().getUserPrincipalLookupService();
+    var owners = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    owners.setOwner(names.lookupPrincipalByName("daemon"));
+    owners.setGroup(names.lookupPrincipalByGroupName("daemon"));
+    return metadata(file);
+  }
+
+  /** Restores a file twice, over itself the second time; returns what it then has. */
+  private EntryMetadata restoredWithOwner(OwnerPolicy policy, String name) throws IOException {
+    EntryMetadata file =
+        permissions(EntryKind.FILE, 0640)
+            .owner(RECORDED_NUMBER, RECORDED_NUMBER)
+            .ownerNames(name, name)
+            .build();
+    EntryPath path = EntryPath.parse("f");
+    List<String> omitted = new ArrayList<>();
+    try (TargetSession session = FileTarget.at(directory).owners(policy).open()) {
+      session.onOmission((omittedPath, what, reason) -> omitted.add(omittedPath + " " + what));
+      session.beginDirectory(EntryPath.root());
+      try (TargetFile begun = session.beginFile(path, file)) {
+        begun.commit();
+      }
+      EntryMetadata made = metadata("f");
+      session.updateMetadata(path, file);
+      assertThat(metadata("f")).isEqualTo(made);
+    }
+    assertThat(omitted).isEmpty();
+    return metadata("f");
   }
 
   @Test

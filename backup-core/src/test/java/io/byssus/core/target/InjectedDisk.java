@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A disk of which calls can fail: each is counted before it is made. */
 public final class InjectedDisk extends Disk {
   private final AtomicLong calls = new AtomicLong();
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
   private final long first;
   private final long last;
 
@@ -119,12 +121,18 @@ public final class InjectedDisk extends Disk {
                 });
   }
 
+  /** Returns which calls were made at all. */
+  public Set<String> names() {
+    return Set.copyOf(names);
+  }
+
   /** Returns how many calls were made. */
   public long calls() {
     return calls.get();
   }
 
-  private void count() throws IOException {
+  private void count(String name) throws IOException {
+    names.add(name);
     long number = calls.incrementAndGet();
     if (number >= first && number <= last) {
       throw new IOException("injected at call " + number);
@@ -133,163 +141,163 @@ public final class InjectedDisk extends Disk {
 
   @Override
   void createDirectory(Path directory) throws IOException {
-    count();
+    count("createDirectory");
     super.createDirectory(directory);
   }
 
   @Override
   void createDirectories(Path directory) throws IOException {
-    count();
+    count("createDirectories");
     super.createDirectories(directory);
   }
 
   @Override
   FileChannel createFile(Path file) throws IOException {
-    count();
+    count("createFile");
     return super.createFile(file);
   }
 
   @Override
   FileChannel createFile(Path file, Set<PosixFilePermission> permissions) throws IOException {
-    count();
+    count("createFile");
     return super.createFile(file, permissions);
   }
 
   @Override
   FileChannel openFile(Path file) throws IOException {
-    count();
+    count("openFile");
     return super.openFile(file);
   }
 
   @Override
   int write(FileChannel file, ByteBuffer data, long offset) throws IOException {
-    count();
+    count("write");
     return super.write(file, data, offset);
   }
 
   @Override
   void truncate(FileChannel file, long size) throws IOException {
-    count();
+    count("truncate");
     super.truncate(file, size);
   }
 
   @Override
   void punchHole(Path file, long offset, long length) throws IOException {
-    count();
+    count("punchHole");
     super.punchHole(file, offset, length);
   }
 
   @Override
   void force(FileChannel file) throws IOException {
-    count();
+    count("force");
     super.force(file);
   }
 
   @Override
   void forceDirectory(Path directory) throws IOException {
-    count();
+    count("forceDirectory");
     super.forceDirectory(directory);
   }
 
   @Override
   void symbolicLink(Path link, Path pointer) throws IOException {
-    count();
+    count("symbolicLink");
     super.symbolicLink(link, pointer);
   }
 
   @Override
   void link(Path name, Path existing) throws IOException {
-    count();
+    count("link");
     super.link(name, existing);
   }
 
   @Override
   void move(Path from, Path to) throws IOException {
-    count();
+    count("move");
     super.move(from, to);
   }
 
   @Override
   void delete(Path path) throws IOException {
-    count();
+    count("delete");
     super.delete(path);
   }
 
   @Override
   void deleteIfThere(Path path) throws IOException {
-    count();
+    count("deleteIfThere");
     super.deleteIfThere(path);
   }
 
   @Override
   void owner(Path path, long uid) throws IOException {
-    count();
+    count("owner");
     super.owner(path, uid);
   }
 
   @Override
   void group(Path path, long gid) throws IOException {
-    count();
+    count("group");
     super.group(path, gid);
   }
 
   @Override
   void owner(Path path, UserPrincipal user) throws IOException {
-    count();
+    count("owner");
     super.owner(path, user);
   }
 
   @Override
   void group(Path path, GroupPrincipal group) throws IOException {
-    count();
+    count("group");
     super.group(path, group);
   }
 
   @Override
   void mode(Path path, int bits) throws IOException {
-    count();
+    count("mode");
     super.mode(path, bits);
   }
 
   @Override
   void permissions(Path path, Set<PosixFilePermission> permissions) throws IOException {
-    count();
+    count("permissions");
     super.permissions(path, permissions);
   }
 
   @Override
   void modified(Path path, Instant time) throws IOException {
-    count();
+    count("modified");
     super.modified(path, time);
   }
 
   @Override
   void modifiedUnopened(Path path, Instant time) throws IOException {
-    count();
+    count("modifiedUnopened");
     super.modifiedUnopened(path, time);
   }
 
   @Override
   void modeUnopened(Path path, int bits) throws IOException {
-    count();
+    count("modeUnopened");
     super.modeUnopened(path, bits);
   }
 
   @Override
   void node(Path path, int type, DeviceNumber number) throws IOException {
-    count();
+    count("node");
     super.node(path, type, number);
   }
 
   @Override
   void attribute(Path path, String name, byte[] value) throws IOException {
-    count();
+    count("attribute");
     super.attribute(path, name, value);
   }
 
   @Override
   void removeAttribute(Path path, String name) throws IOException {
-    count();
+    count("removeAttribute");
     super.removeAttribute(path, name);
   }
 }
