@@ -36,6 +36,7 @@ CONFIG, KEY, DATA, TREE, INDEX, ENTRY, CHECKPOINT, SNAPSHOT, EPOCH = range(1, 10
 CHUNK, BUNDLE, DOCUMENT, DIRECTORY = 1, 2, 126, 127
 MAX_PLAIN = (64 << 20) - 1
 SEGMENT = 65536
+REACH = 10 ** 9
 
 
 class Damaged(Exception):
@@ -653,6 +654,9 @@ class Repository:
             n = int(key[-16:])
             if n <= number:
                 continue
+            if n - number > REACH:
+                note(f"{key} and what is behind it is no entry: no number is so great yet")
+                break
             if n != number + 1:
                 self.problem(f"log entries {number + 1} to {n - 1} are missing")
                 previous = None

@@ -208,9 +208,9 @@ final class Fold {
     return pins;
   }
 
-  /** Returns whether nothing was found to be wrong so far. */
+  /** Returns whether nothing was found to be wrong so far with which something may be lost. */
   boolean whole() {
-    return damage.isEmpty();
+    return damage.stream().allMatch(LogDamage::rebuilt);
   }
 
   private static Map<Long, Set<String>> named(Map<Long, Set<String>> segments) {

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -119,8 +120,26 @@ public final class Log {
   /** Lists the whole log once, so that no gap is too wide to be noticed. */
   private LogState withAll(LogState state) {
     Fold fold = state.resume();
-    fold(numbers.all(PREFIX).tailSet(state.number(), false), fold);
+    fold(entriesWithin(fold), fold);
     return advance(fold.state());
+  }
+
+  /** Lists all entries behind a fold, and notes what is no entry because of its number alone. */
+  private NavigableSet<Long> entriesWithin(Fold fold) {
+    NavigableSet<Long> listed = new TreeSet<>(numbers.all(PREFIX).tailSet(fold.number(), false));
+    NavigableSet<Long> within = EntryNumbers.withinReach(fold.number(), listed);
+    int beyond = listed.size() - within.size();
+    if (beyond > 0) {
+      long first = within.isEmpty() ? listed.first() : listed.tailSet(within.last(), false).first();
+      fold.damaged(
+          new LogDamage(
+              entryKey(first).value(),
+              "no entry of the log can have this number yet"
+                  + (beyond == 1 ? "" : ", nor those of the " + (beyond - 1) + " blobs behind it")
+                  + ": nothing is lost with what is there, and it can be deleted",
+              true));
+    }
+    return within;
   }
 
   /** Returns the state now, given one from before. */
@@ -245,8 +264,8 @@ public final class Log {
     // Before the entries: each checkpoint was written behind its entry, which is then listed too.
     Epochs.admitCopies(store, keys);
     NavigableSet<Long> written = checkpoints.numbers();
-    NavigableSet<Long> entries = numbers.all(PREFIX);
     Fold fold = initial.resume();
+    NavigableSet<Long> entries = entriesWithin(fold);
     for (long number : written) {
       fold(entries.subSet(fold.number(), false, number, true), fold);
       boolean missing = fold.number() < number && entries.higher(number) != null;

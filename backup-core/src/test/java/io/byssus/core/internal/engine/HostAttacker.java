@@ -13,6 +13,7 @@ import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.log.Change;
 import io.byssus.core.internal.log.ForgedEntries;
 import io.byssus.core.internal.log.Holder;
+import io.byssus.core.internal.log.Log;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.PackSet;
 import io.byssus.core.internal.log.StoredSnapshot;
@@ -133,6 +134,13 @@ public final class HostAttacker {
   /** Appends an entry that he signs. */
   public void forge(Change change) {
     forged.append(taken.log().replay(), change);
+  }
+
+  /** Puts a blob that is no entry where one would be. */
+  public BlobKey putGarbageEntry(long number) {
+    BlobKey key = Log.entryKey(number);
+    store.create(key, BlobBody.of(new byte[] {1, 2, 3}), CreateOptions.none());
+    return key;
   }
 
   /** Writes down that there is nothing in the repository. */
