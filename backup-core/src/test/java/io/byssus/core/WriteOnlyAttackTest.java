@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.ByssusException;
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.KeyHolderRefusedException;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.key.KeyProvider;
 import io.byssus.api.store.BlobBody;
@@ -20,6 +21,7 @@ import io.byssus.core.internal.engine.Unlocking;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.store.ForwardingStore;
 import io.byssus.core.key.KeyHolder;
+import io.byssus.core.repair.RepairStep;
 import io.byssus.core.source.FileSource;
 import io.byssus.testkit.store.InMemoryStore;
 import java.io.IOException;
@@ -265,7 +267,38 @@ class WriteOnlyAttackTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 150, 5_000})
   void keepsNobodyFromReadingAndWritingByGarbageInTheLog(long ahead) throws IOException {
-    assertReadsWritesAndRemovesKeys(attacker.putGarbageEntry(attacker.state().number() + ahead));
+    assertStopsAtMostUntilARepair(attacker.putGarbageEntry(attacker.state().number() + ahead));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 5_000})
+  void keepsNobodyFromReadingAndWritingByEntriesOutOfPlace(long ahead) throws IOException {
+    assertStopsAtMostUntilARepair(attacker.forgeOutOfPlace(attacker.state().number() + ahead));
+  }
+
+  /** What takes away waits for a repair, and goes on then. */
+  private void assertStopsAtMostUntilARepair(BlobKey garbage) throws IOException {
+    assertReadsWritesAndRemovesKeys(garbage);
+    assertThatThrownBy(() -> full.keys().rotate()).isInstanceOf(KeyHolderRefusedException.class);
+    try (BackupRepository again = Repositories.open(store.sameBlobs())) {
+      assertThatThrownBy(() -> again.prune().run()).isInstanceOf(DamagedRepositoryException.class);
+      assertThatThrownBy(() -> again.repair().run()).isInstanceOf(DamagedRepositoryException.class);
+      assertThat(again.repair().voidEntries().plan().steps(RepairStep.Kind.ENTRY_VOIDED))
+          .extracting(RepairStep::object)
+          .contains(garbage.value());
+      assertThatThrownBy(() -> again.prune().run()).isInstanceOf(DamagedRepositoryException.class);
+      again.repair().voidEntries().run();
+      assertThat(again.repair().voidEntries().run().steps(RepairStep.Kind.ENTRY_VOIDED)).isEmpty();
+      Path own = dir.resolve("own");
+      var report = again.backup(FileSource.of(own)).origin("another").run();
+      snapshots.put(report.snapshot(), own);
+      assertThat(report.bytesNew().bytes()).as("earlier packs are relied upon again").isZero();
+    }
+    assertNothingIsLost();
+    full.keys().rotate();
+    assertNothingIsLost();
+    SnapshotId last = List.copyOf(snapshots.keySet()).get(snapshots.size() - 1);
+    assertThat(full.forget(last).forgotten()).containsExactly(last);
   }
 
   @ParameterizedTest

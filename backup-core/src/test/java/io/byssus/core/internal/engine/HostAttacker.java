@@ -30,6 +30,7 @@ import io.byssus.crypto.WriterRun;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Does with the keys of a write-only host and its store all that he can think of. */
@@ -143,6 +144,11 @@ public final class HostAttacker {
     return key;
   }
 
+  /** Signs an entry of his own that continues nothing that there is. */
+  public BlobKey forgeOutOfPlace(long number) {
+    return forged.put(number, "5".repeat(64), add("e".repeat(64)));
+  }
+
   /** Writes down that there is nothing in the repository. */
   public void forgeCheckpointOfNothing() {
     forged.checkpoint(ForgedEntries.nothingUpTo(taken.log().replay()));
@@ -204,6 +210,8 @@ public final class HostAttacker {
         new Change.SetParity(Optional.of(new ParityStrength(100))),
         new Change.HolderAdded(evil),
         new Change.HolderRemoved(state.holders().keySet().iterator().next()),
+        new Change.Voided(0, Map.of(1L, "a".repeat(64))),
+        new Change.Voided(state.number() + 9, Map.of()),
         new Change.DomainBegun(77, "c".repeat(64), evil),
         new Change.Required("write-only"));
   }
