@@ -276,6 +276,25 @@ class WriteOnlyAttackTest {
     assertStopsAtMostUntilARepair(attacker.forgeOutOfPlace(attacker.state().number() + ahead));
   }
 
+  @Test
+  void losesItsKeyThoughItsGarbageKeepsAnEpochFromBeginning() throws IOException {
+    attacker.putGarbageEntry(attacker.state().number() + 1);
+    attacker.putGarbageEntry(attacker.state().number() + 3);
+    String key = keyOf("web");
+    byte[] container = attacker.container(List.copyOf(snapshots.keySet()).get(2));
+    try (BackupRepository again = Repositories.open(store.sameBlobs())) {
+      assertThatThrownBy(() -> again.keys().revoke(key))
+          .isInstanceOf(KeyHolderRefusedException.class)
+          .hasMessageContaining("was removed, but no epoch could begin");
+      assertThat(again.keys().list()).extracting(KeyHolder::label).doesNotContain("web");
+      attacker.forge(attacker.commit(container));
+      again.repair().voidEntries().run();
+      assertThat(again.keys().rotate()).isEqualTo(2);
+    }
+    assertThatThrownBy(attacker::state).as("it sees no more").isInstanceOf(ByssusException.class);
+    assertNothingIsLost();
+  }
+
   /** What takes away waits for a repair, and goes on then. */
   private void assertStopsAtMostUntilARepair(BlobKey garbage) throws IOException {
     assertReadsWritesAndRemovesKeys(garbage);
