@@ -38,6 +38,7 @@ CONFIG, KEY, DATA, TREE, INDEX, ENTRY, CHECKPOINT, SNAPSHOT, EPOCH = range(1, 10
 CHUNK, BUNDLE, DOCUMENT, DIRECTORY = 1, 2, 126, 127
 MAX_PLAIN = (64 << 20) - 1
 SEGMENT = 65536
+REACH = 10 ** 9
 
 
 class Damaged(Exception):
@@ -175,6 +176,11 @@ def packs_of(v):
 
 def limited(most):
     return lambda v: fits(v, [32]) and len(v) <= most
+
+
+def voided(number):
+    return lambda v: (fits(v, [(uint, 32)]) and len(v) <= 10000 and ascending([0] + [at for at, _ in v])
+                      and all(at < number for at, _ in v))
 
 
 def parity(v):
@@ -553,7 +559,7 @@ class Repository:
     # --- The log (section 5) ---
 
     def entry(self, number, data):
-        """(previous, type, change) of a valid entry; Damaged if it is void."""
+        """(previous, type, change, domain, the host that signed it or none) of a valid entry; Damaged if it is void."""
         try:
             statement, signer, epoch = self.statement(data, ENTRY, b"byssus log entry 1", ("root", "author"))
         except Unsupported as e:
@@ -567,7 +573,7 @@ class Repository:
         except (Damaged, Unsupported) as e:
             raise Powerless(e) if host else e from None
         self.epoch = epoch
-        return previous, kind, change, domain
+        return previous, kind, change, domain, host
 
     @staticmethod
     def said(number, statement, signer):
@@ -575,15 +581,16 @@ class Repository:
         if type(signer) is int:
             need(kind in (1, 2, 8), "of a host that may say what it stored and nothing else")
         else:
-            need(signer == ("root" if kind in (9, 10, 13, 14, 15) else "author"), "signed by another key than its type asks for")
+            need(signer == ("root" if kind in (9, 10, 13, 14, 15, 18) else "author"), "signed by another key than its type asks for")
         need(n == number, "number is not that of its name")
-        known(1 <= kind <= 17, f"log entry of type {kind}")
+        known(1 <= kind <= 18, f"log entry of type {kind}")
         shapes = {1: either((16, [32]), (16, [32], other)), 2: (16, [32], bytes),
                   3: (lambda v: fits(v, [32]) and 1 <= len(v) <= 1000,),
                   4: either((16, limited(50000), limited(50000)), (16, limited(50000), limited(50000), other)),
                   5: MARKED, 6: (uint, *MARKED),
                   7: (lambda v: uint(v) and v < number,), 8: (16,), 9: HOLDER, 10: (32,), 11: (32, str), 12: (32,),
-                  13: (bytes, int), 14: (other, 32, HOLDER), 15: (str,), 16: (parity,), 17: (16, [32], 32, bytes)}
+                  13: (bytes, int), 14: (other, 32, HOLDER), 15: (str,), 16: (parity,), 17: (16, [32], 32, bytes),
+                  18: (lambda v: uint(v) and (v == 0 or v > number), voided(number))}
         return previous, kind, shaped(change, shapes[kind], "change")
 
     @staticmethod
@@ -651,18 +658,37 @@ class Repository:
                 self.parity = state[9]
                 self.epoch, begun = state[10]
                 break
+        doubtful = {}  # by their number: hash and problem of what a VOID may settle
         for key in self.store.list("log"):
             n = int(key[-16:])
             if n <= number:
                 continue
+            if n - number > REACH:
+                note(f"{key} and what is behind it is no entry: no number is so great yet")
+                break
             if n != number + 1:
                 self.problem(f"log entries {number + 1} to {n - 1} are missing")
                 previous = None
-            data = self.store.get(key)
+            data, follows = b"", None
             try:
-                claimed, kind, change, domain = self.entry(n, data)
+                try:
+                    data = self.store.get(key)
+                    blob = sha256(data)
+                except Damaged:
+                    blob = bytes(32)  # too large
+                    raise
+                claimed, kind, change, domain, host = self.entry(n, data)
                 if previous not in (None, claimed):
-                    self.problem(key + " does not continue the entry before it")
+                    problem = key + " does not continue the entry before it"
+                    if host:
+                        doubtful[n] = blob, problem
+                    else:
+                        self.problem(problem)
+                if kind == 18:
+                    for at, h in change[1]:
+                        if doubtful.get(at, (None,))[0] == h:
+                            del doubtful[at]
+                    follows = change[0]
                 if kind in (1, 2, 4, 17):
                     gone = set().union(*(segments for _, segments in self.condemned.values()))
                     self.segments.update(dict.fromkeys((domain, s) for s in change[1] if s not in gone))
@@ -720,8 +746,8 @@ class Repository:
             except Powerless as e:
                 note(f"{key} has no effect: {e}")
             except Damaged as e:
-                self.problem(f"{key} is void: {e}")
-            number, previous = n, sha256(data)
+                doubtful[n] = blob, f"{key} is void: {e}"
+            number, previous = (follows - 1, bytes(32)) if follows else (n, blob)
             state = checkpoints.get(n)
             if from_start and state and not (
                     state[1] == previous and of_domains(state[2], state[12]) == self.segments
@@ -730,6 +756,8 @@ class Repository:
                     and state[9] == self.parity and of_pruners(*state[5:9]) == (self.mark, self.condemned, self.holds, self.unfinished)
                     and state[10] == [self.epoch, begun]):
                 self.problem(f"checkpoint {n} is not what the log says")
+        for _, problem in doubtful.values():
+            self.problem(problem)
         if max(checkpoints, default=0) > number:
             self.problem(f"checkpoint {max(checkpoints)} lies behind the last log entry, {number}")
 

@@ -278,6 +278,25 @@ if BYSSUS_PASSWORD=host reader list "$work/repository" 2>/dev/null; then
     fail "a host's key reads"
 fi
 BYSSUS_PASSWORD=host byssus snapshots 2>/dev/null && fail "a host lists snapshots"
+echo "== garbage in the log"
+garbage() { # how far ahead
+    last=$(ls "$work/repository/log" | sort | tail -n 1 | sed 's/^0*//')
+    echo garbage >"$work/repository/log/$(printf %016d $((last + $1)))"
+}
+for ahead in 1 3 400; do
+    garbage $ahead
+    byssus -q backup "$work/tree" 2>/dev/null || fail "backup behind garbage"
+done
+if reader verify "$work/repository" >"$work/said" 2>&1; then
+    fail "verify does not see garbage in the log"
+fi
+# It ends with 1, since it leaves what hosts stored.
+byssus -q repair --void-entries >"$work/said" 2>&1 || grep -q "^entry voided: log/" "$work/said" || fail "repair --void-entries"
+rm -f "$work/repository/checkpoint/"*
+byssus -q backup "$work/tree" || fail "backup behind voided garbage"
+reader verify "$work/repository" || fail "verify behind voided garbage"
+byssus snapshots --json | grep -o '"id":"[0-9a-f]*"' | cut -d'"' -f4 >"$work/ids"
+reader list "$work/repository" | cut -f1 | cmp - "$work/ids" || fail "other snapshots behind voided garbage"
 echo "== what earlier versions wrote"
 golden=$here/../../backup-core/src/test/resources/golden
 for made in "$golden"/*/*; do

@@ -20,11 +20,14 @@ import io.byssus.testkit.store.Fault;
 import io.byssus.testkit.store.FaultyStore;
 import io.byssus.testkit.store.InMemoryStore;
 import io.byssus.testkit.store.StoreOperation;
+import io.byssus.testkit.store.StoreProbe;
 import io.byssus.testkit.store.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -230,6 +233,42 @@ class RepairTest {
     assertThat(repair().steps()).extracting(RepairStep::kind).containsOnly(Kind.INDEX_REBUILT);
     assertWhole();
     assertThat(repair().steps()).isEmpty();
+  }
+
+  /**
+   * Rule R25: a request to create a pack may arrive again when the pack was condemned and swept.
+   */
+  @Test
+  void aCondemnedPackThatComesBackIsNotListedByARebuiltIndex() throws IOException {
+    backUpWithoutParity();
+    List<BlobKey> live = Repositories.keys(store, "packs/");
+    Path other = source.resolveSibling("other");
+    FileTree.write(other.resolve("file"), FileTree.random(99, 500_000));
+    FileTree.settle();
+    Map<BlobKey, byte[]> condemned = new LinkedHashMap<>();
+    try (BackupRepository repository = Repositories.open(store.sameBlobs())) {
+      SnapshotId second = repository.backup(FileSource.of(other)).origin("other").run().snapshot();
+      for (BlobKey pack : Repositories.keys(store, "packs/")) {
+        if (!live.contains(pack)) {
+          condemned.put(pack, Repositories.read(store, pack));
+        }
+      }
+      repository.forget(second);
+      repository.prune().grace(Duration.ZERO).run();
+    }
+    assertThat(condemned).isNotEmpty();
+    assertThat(Repositories.keys(store, "packs/")).isEqualTo(live);
+    condemned.forEach((pack, bytes) -> StoreProbe.put(store, pack.value(), bytes));
+    for (BlobKey segment : Repositories.keys(store, "index/")) {
+      Damage.flip(store, segment);
+    }
+
+    assertThat(repair().packsRead()).isEqualTo(live.size());
+
+    try (BackupRepository repository = Repositories.open(store.sameBlobs())) {
+      assertThat(repository.check().run().packs()).isEqualTo(live.size());
+    }
+    assertWhole();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.ByssusException;
 import io.byssus.api.DamagedRepositoryException;
+import io.byssus.api.KeyHolderRefusedException;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.key.KeyProvider;
 import io.byssus.api.store.BlobBody;
@@ -19,6 +20,8 @@ import io.byssus.core.internal.engine.RepositorySettings;
 import io.byssus.core.internal.engine.Unlocking;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.store.ForwardingStore;
+import io.byssus.core.key.KeyHolder;
+import io.byssus.core.repair.RepairStep;
 import io.byssus.core.source.FileSource;
 import io.byssus.testkit.store.InMemoryStore;
 import java.io.IOException;
@@ -33,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What somebody can do who has taken over a write-only host: he has its key, and a store in which
@@ -231,6 +236,100 @@ class WriteOnlyAttackTest {
     assertNothingIsLost();
   }
 
+  /** All that a damaged log must keep nobody from. */
+  private void assertReadsWritesAndRemovesKeys(BlobKey garbage) throws IOException {
+    try (BackupRepository again = Repositories.open(store.sameBlobs())) {
+      assertThat(again.snapshots().list()).hasSize(snapshots.size());
+      for (Map.Entry<SnapshotId, Path> one : snapshots.entrySet()) {
+        FileTree.assertRestores(again, one.getKey(), one.getValue(), target());
+      }
+      assertThat(Repositories.checkAll(again).findings())
+          .anyMatch(finding -> finding.object().equals(garbage.value()));
+      Path fresh = plant("fresh", 9);
+      snapshots.put(backUp(again, fresh), fresh);
+      again.keys().add(new WrappingProvider("another", 7), "another");
+      again.keys().remove(keyOf("mail"));
+    }
+    try (BackupRepository again = Repositories.open(store.sameBlobs())) {
+      assertThat(again.snapshots().list()).hasSize(snapshots.size());
+      assertThat(again.keys().list()).extracting(KeyHolder::label).doesNotContain("mail");
+    }
+  }
+
+  private String keyOf(String label) {
+    return full.keys().list().stream()
+        .filter(holder -> holder.label().equals(label))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 150, 5_000})
+  void keepsNobodyFromReadingAndWritingByGarbageInTheLog(long ahead) throws IOException {
+    assertStopsAtMostUntilARepair(attacker.putGarbageEntry(attacker.state().number() + ahead));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 5_000})
+  void keepsNobodyFromReadingAndWritingByEntriesOutOfPlace(long ahead) throws IOException {
+    assertStopsAtMostUntilARepair(attacker.forgeOutOfPlace(attacker.state().number() + ahead));
+  }
+
+  @Test
+  void losesItsKeyThoughItsGarbageKeepsAnEpochFromBeginning() throws IOException {
+    attacker.putGarbageEntry(attacker.state().number() + 1);
+    attacker.putGarbageEntry(attacker.state().number() + 3);
+    String key = keyOf("web");
+    byte[] container = attacker.container(List.copyOf(snapshots.keySet()).get(2));
+    try (BackupRepository again = Repositories.open(store.sameBlobs())) {
+      assertThatThrownBy(() -> again.keys().revoke(key))
+          .isInstanceOf(KeyHolderRefusedException.class)
+          .hasMessageContaining("was removed, but no epoch could begin");
+      assertThat(again.keys().list()).extracting(KeyHolder::label).doesNotContain("web");
+      attacker.forge(attacker.commit(container));
+      again.repair().voidEntries().run();
+      assertThat(again.keys().rotate()).isEqualTo(2);
+    }
+    assertThatThrownBy(attacker::state).as("it sees no more").isInstanceOf(ByssusException.class);
+    assertNothingIsLost();
+  }
+
+  /** What takes away waits for a repair, and goes on then. */
+  private void assertStopsAtMostUntilARepair(BlobKey garbage) throws IOException {
+    assertReadsWritesAndRemovesKeys(garbage);
+    assertThatThrownBy(() -> full.keys().rotate()).isInstanceOf(KeyHolderRefusedException.class);
+    try (BackupRepository again = Repositories.open(store.sameBlobs())) {
+      assertThatThrownBy(() -> again.prune().run()).isInstanceOf(DamagedRepositoryException.class);
+      assertThatThrownBy(() -> again.repair().run()).isInstanceOf(DamagedRepositoryException.class);
+      assertThat(again.repair().voidEntries().plan().steps(RepairStep.Kind.ENTRY_VOIDED))
+          .extracting(RepairStep::object)
+          .contains(garbage.value());
+      assertThatThrownBy(() -> again.prune().run()).isInstanceOf(DamagedRepositoryException.class);
+      again.repair().voidEntries().run();
+      assertThat(again.repair().voidEntries().run().steps(RepairStep.Kind.ENTRY_VOIDED)).isEmpty();
+      Path own = dir.resolve("own");
+      var report = again.backup(FileSource.of(own)).origin("another").run();
+      snapshots.put(report.snapshot(), own);
+      assertThat(report.bytesNew().bytes()).as("earlier packs are relied upon again").isZero();
+    }
+    assertNothingIsLost();
+    full.keys().rotate();
+    assertNothingIsLost();
+    SnapshotId last = List.copyOf(snapshots.keySet()).get(snapshots.size() - 1);
+    assertThat(full.forget(last).forgotten()).containsExactly(last);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {9_999_999_999_999_999L, 9_999_999_999_999_899L, 2_000_000_000L})
+  void stopsNothingByGarbageWhereNoEntryCanBeYet(long number) throws IOException {
+    assertReadsWritesAndRemovesKeys(attacker.putGarbageEntry(number));
+    attacker.putGarbageEntry(number - 1);
+    assertNothingIsLost();
+    full.keys().rotate();
+    assertNothingIsLost();
+  }
+
   @Test
   void deletesAndReplacesNothingInAnAppendOnlyStore() throws IOException {
     BlobStore his = store.appendOnly();
@@ -247,13 +346,7 @@ class WriteOnlyAttackTest {
   void signsNothingMoreThatCountsOnceItsKeyIsRemoved() throws IOException {
     LogState before = attacker.state();
     byte[] container = attacker.container(List.copyOf(snapshots.keySet()).get(2));
-    String key =
-        full.keys().list().stream()
-            .filter(holder -> holder.label().equals("web"))
-            .findFirst()
-            .orElseThrow()
-            .id();
-    full.keys().remove(key);
+    full.keys().remove(keyOf("web"));
     attacker.forge(attacker.add("e".repeat(64)));
     attacker.forge(attacker.commit(container));
     assertThat(attacker.state().segments()).isEqualTo(before.segments());

@@ -26,6 +26,13 @@ final class RepairCommand implements Callable<Integer> {
   private boolean amendSnapshots;
 
   @Option(
+      names = "--void-entries",
+      description =
+          "Also settle what is wrong with the log, for good: what is no entry, or missing, is"
+              + " declared to say nothing. Put entries back from a copy first, if there is one.")
+  private boolean voidEntries;
+
+  @Option(
       names = {"-n", "--dry-run"},
       description = "Tell what would be done, and change nothing.")
   private boolean dryRun;
@@ -42,6 +49,9 @@ final class RepairCommand implements Callable<Integer> {
       Repair repair = repository.repair().onProgress(line::show);
       if (amendSnapshots) {
         repair.amendSnapshots();
+      }
+      if (voidEntries) {
+        repair.voidEntries();
       }
       report = dryRun ? repair.plan() : session.await(repair.start());
     }

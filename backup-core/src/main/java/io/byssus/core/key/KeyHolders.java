@@ -122,7 +122,8 @@ public interface KeyHolders {
    * Removes a holder, or a key file that the log does not name.
    *
    * <p>The key file is deleted, and the keys in it stay those of the repository: who kept a copy of
-   * the file, and can open it, can still read what is stored. The way out is a new repository.
+   * the file, and can open it, can still read what is stored. {@link #revoke} begins an epoch that
+   * he does not get, and a prune that re-encrypts stores anew what snapshots need.
    *
    * @param idPrefix the first digits of its id, at least one
    * @throws KeyHolderRefusedException if none or several have it, no other holder could open the
@@ -172,7 +173,9 @@ public interface KeyHolders {
    *
    * @param idPrefix the first digits of its id, at least one
    * @return the epoch that the repository is in now
-   * @throws KeyHolderRefusedException as {@link #remove} and {@link #rotate()} do
+   * @throws KeyHolderRefusedException as {@link #remove} and {@link #rotate()} do; if the log is
+   *     damaged, so that no epoch can begin, the holder is removed all the same, and the message
+   *     says so
    * @throws io.byssus.api.WriteOnlyKeyException if the repository was opened by who may not
    */
   int revoke(String idPrefix);

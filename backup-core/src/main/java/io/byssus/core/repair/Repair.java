@@ -30,6 +30,18 @@ public interface Repair {
    */
   Repair amendSnapshots();
 
+  /**
+   * Also settles what is wrong with the log: declares that blobs which are no entries, and numbers
+   * that are missing, say nothing. Then everything is possible again that a damaged log stops.
+   *
+   * <p>It is the way out when somebody who may create blobs, and no more, stored garbage among the
+   * entries. A valid entry can't be lost by it. But an entry that the store damaged, or lost with
+   * nothing behind it, can't be told from garbage, and is given up with it: look for it in a copy
+   * of the repository first. What a later entry shows to be lost is not given up. By default
+   * nothing is settled.
+   */
+  Repair voidEntries();
+
   /** Is told how far the repair is: by one thread at a time, at most ten times a second. */
   Repair onProgress(Consumer<? super Progress> listener);
 
@@ -45,7 +57,8 @@ public interface Repair {
    * Repairs and returns what was done.
    *
    * @throws io.byssus.api.DamagedRepositoryException if entries of the log are damaged or missing:
-   *     they are put back from a copy first, since nobody knows what they said
+   *     they are put back from a copy first, since nobody knows what they said, or settled by
+   *     {@link #voidEntries()}
    * @throws io.byssus.api.OperationCancelledException if the calling thread was interrupted
    * @throws IllegalStateException if it was run before
    */

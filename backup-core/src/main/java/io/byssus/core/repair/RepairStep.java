@@ -17,6 +17,8 @@ public record RepairStep(Kind kind, String object, String message, List<String> 
 
   /** What a repair does. */
   public enum Kind {
+    /** A number of the log, or what is there, is declared to say nothing. */
+    ENTRY_VOIDED,
     /** The index is written anew from packs. */
     INDEX_REBUILT,
     /** A pack is corrected by its parity: nothing of it is lost. */

@@ -83,7 +83,8 @@ final class BackupEngine {
           "log entry "
               + state.lastGap()
               + " can't be read, and it may have taken away any pack: a backup stores everything"
-              + " again until the entry is put back from a copy of the repository");
+              + " again until the entry is put back from a copy of the repository, or a repair voids"
+              + " it");
     }
     try (WriterRun run = repository.keys().startRun(repository.configuration().suite())) {
       RunLog log = new RunLog(repository.log().through(store), run.name(), state);

@@ -178,13 +178,33 @@ final class Holders implements KeyHolders {
           "Remove it, and then rotate: only holders that the log names take part in a new epoch.",
           null);
     }
-    int epoch =
-        rotateAudited(
-            "key revoke",
-            tail -> tail.holders().containsKey(id),
-            holder -> !holder.id().equals(id));
+    int epoch;
+    try {
+      epoch =
+          rotateAudited(
+              "key revoke",
+              tail -> tail.holders().containsKey(id),
+              holder -> !holder.id().equals(id));
+    } catch (KeyHolderRefusedException e) {
+      if (!repository.state().incomplete()) {
+        throw e;
+      }
+      throw removedOnly(id, e);
+    }
     delete(id);
     return epoch;
+  }
+
+  /** A log that is damaged, maybe by who is to go, must not keep his key among the holders. */
+  private KeyHolderRefusedException removedOnly(String id, KeyHolderRefusedException cause) {
+    remove(id);
+    return new KeyHolderRefusedException(
+        "key "
+            + KeyFiles.abbreviated(id)
+            + " was removed, but no epoch could begin, since entries of the log are missing or"
+            + " damaged: who kept a copy of the key file still reads what it opens",
+        "Put the entries back from a copy of the repository, or let a repair void them; then rotate.",
+        cause);
   }
 
   private int rotateAudited(String operation, Predicate<LogState> wanted, Predicate<Holder> stays) {

@@ -14,6 +14,7 @@ public final class RepairOperation implements Repair {
   private final OpenRepository repository;
   private final Operation<RepairRun.Mode, RepairReport> operation;
   private RepairRun.Snapshots snapshots = RepairRun.Snapshots.LEAVE;
+  private RepairRun.Entries entries = RepairRun.Entries.LEAVE;
   private @Nullable Consumer<? super Progress> onProgress;
 
   /** Creates the settings of a repair. */
@@ -25,6 +26,12 @@ public final class RepairOperation implements Repair {
   @Override
   public Repair amendSnapshots() {
     this.snapshots = RepairRun.Snapshots.AMEND;
+    return this;
+  }
+
+  @Override
+  public Repair voidEntries() {
+    this.entries = RepairRun.Entries.VOID;
     return this;
   }
 
@@ -51,13 +58,14 @@ public final class RepairOperation implements Repair {
 
   private Execution<RepairReport> execution(RepairRun.Mode mode) {
     RepairRun.Snapshots amended = snapshots;
+    RepairRun.Entries settled = entries;
     return repository.start(
         "repair",
         onProgress,
         (meter, cancellation) ->
             repository.audited(
                 "repair",
-                () -> new RepairRun(repository, mode, amended, meter, cancellation).run(),
+                () -> new RepairRun(repository, mode, amended, settled, meter, cancellation).run(),
                 report -> null));
   }
 }

@@ -14,6 +14,8 @@ import io.byssus.core.internal.index.PackKind;
 import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.log.Change;
 import io.byssus.core.internal.log.Condemned;
+import io.byssus.core.internal.log.Log;
+import io.byssus.core.internal.log.LogDamage;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.OpenMark;
 import io.byssus.core.internal.log.PackSet;
@@ -50,6 +52,7 @@ final class RepairRun {
   private final OpenRepository repository;
   private final Mode mode;
   private final Snapshots snapshots;
+  private final Entries entries;
   private final ProgressMeter meter;
   private final Cancellation cancellation;
   private final List<RepairStep> steps = new ArrayList<>();
@@ -74,6 +77,14 @@ final class RepairRun {
     AMEND
   }
 
+  /** What becomes of what is wrong with the log. */
+  enum Entries {
+    /** Somebody puts entries back from a copy. */
+    LEAVE,
+    /** It is declared to say nothing. */
+    VOID
+  }
+
   /** A pack to be looked at. */
   private record Suspect(PackName name, PackKind kind, long length, int number) {}
 
@@ -81,19 +92,25 @@ final class RepairRun {
       OpenRepository repository,
       Mode mode,
       Snapshots snapshots,
+      Entries entries,
       ProgressMeter meter,
       Cancellation cancellation) {
     this.repository = repository;
     this.mode = mode;
     this.snapshots = snapshots;
+    this.entries = entries;
     this.meter = meter;
     this.cancellation = cancellation;
   }
 
   RepairReport run() {
     meter.enter(Phase.CHECKING_STRUCTURE);
+    if (entries == Entries.VOID && settleLog() && mode == Mode.PLAN) {
+      left("packs and snapshots", "what would be done to them is told when the log is whole");
+      return report();
+    }
     LogState state = repository.state();
-    requireWhole(state);
+    WholeLog.require(repository, state, "repaired");
     if (!state.domains().isEmpty()) {
       left("write-only hosts", "what they stored is not looked at: a check tells of damage to it");
     }
@@ -121,11 +138,31 @@ final class RepairRun {
       Set<PackName> names = damaged.stream().map(Suspect::name).collect(Collectors.toSet());
       new SnapshotAmendment(repository, names, cancellation, steps).run(amends());
     }
+    return report();
+  }
+
+  private RepairReport report() {
     return RepairReport.builder()
         .steps(steps)
         .read(packsRead, DataSize.ofBytes(bytesRead))
         .duration(meter.elapsed())
         .build();
+  }
+
+  /** Returns whether there was something to be settled. */
+  private boolean settleLog() {
+    LogState found = repository.log().replay();
+    Log.requireSettleable(found);
+    for (LogDamage damage : found.damage()) {
+      if (!damage.rebuilt()) {
+        String said = damage.message() + "; nothing is to be expected of it any more";
+        steps.add(new RepairStep(Kind.ENTRY_VOIDED, damage.object(), said, List.of()));
+      }
+    }
+    if (mode == Mode.RUN) {
+      repository.log().settle();
+    }
+    return found.incomplete();
   }
 
   private Snapshots amends() {
@@ -138,16 +175,6 @@ final class RepairRun {
 
   private void left(String object, String message) {
     steps.add(new RepairStep(Kind.LEFT, object, message, List.of()));
-  }
-
-  private void requireWhole(LogState tail) {
-    if (tail.incomplete()) {
-      throw new DamagedRepositoryException(
-          "nothing is repaired while the log of " + repository.location() + " is damaged",
-          "Run a check to see which entries are missing or damaged, and put them back from a copy of"
-              + " the repository.",
-          null);
-    }
   }
 
   private ChunkIndex usableIndex(LogState state) {
@@ -322,7 +349,7 @@ final class RepairRun {
             repository.state(),
             change,
             tail -> {
-              requireWhole(tail);
+              WholeLog.require(repository, tail, "repaired");
               requireNoneGone(segments.packs(), begun, tail);
               requireNoneTaken(names, begun, tail);
             });
@@ -378,7 +405,7 @@ final class RepairRun {
             .append(
                 repository.state(),
                 tail -> {
-                  requireWhole(tail);
+                  WholeLog.require(repository, tail, "repaired");
                   return tail.openMark().isEmpty()
                       ? Optional.of(new Change.Mark(damaged, List.of()))
                       : Optional.empty();

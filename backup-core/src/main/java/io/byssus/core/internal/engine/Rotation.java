@@ -43,7 +43,7 @@ final class Rotation {
     if (tail.incomplete()) {
       throw new KeyHolderRefusedException(
           "log entries are missing or damaged, so it is not known who holds keys",
-          "Put the entries back from a copy of the repository.",
+          "Put the entries back from a copy of the repository, or let a repair void them.",
           null);
     }
     if (tail.epoch() >= Epochs.MOST) {

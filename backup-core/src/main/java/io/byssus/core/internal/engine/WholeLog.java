@@ -19,7 +19,8 @@ final class WholeLog {
       throw new DamagedRepositoryException(
           "nothing is " + what + " while the log of " + repository.location() + " is damaged",
           "Run a check to see which entries are missing or damaged, and put them back from a copy of"
-              + " the repository.",
+              + " the repository. If there is none that has them, because they never were entries, a"
+              + " repair that voids entries settles it.",
           null);
     }
   }

@@ -5,6 +5,7 @@ import io.byssus.core.internal.parity.ParityStrength;
 import io.byssus.crypto.Domain;
 import io.byssus.crypto.EpochLetter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What an entry of the log changes. */
@@ -15,7 +16,8 @@ public sealed interface Change {
         || this instanceof HolderRemoved
         || this instanceof DomainBegun
         || this instanceof Required
-        || this instanceof EpochBegun;
+        || this instanceof EpochBegun
+        || this instanceof Voided;
   }
 
   /** Returns whether a holder who only writes may make it. */
@@ -268,6 +270,32 @@ public sealed interface Change {
    * @param feature one of {@link Features}
    */
   record Required(String feature) implements Change {}
+
+  /**
+   * What is wrong with numbers of the log is settled: those who hold the keys know that nothing is
+   * to be found there.
+   *
+   * @param next where the log goes on, if the entry closes a gap: what is between the two is not
+   *     there and will not be; 0 if it closes none
+   * @param blobs the SHA-256 of what is found at numbers before it; 0 to {@value #MOST}
+   */
+  record Voided(long next, Map<Long, String> blobs) implements Change {
+    /** Keeps an entry below half a megabyte. */
+    public static final int MOST = 10_000;
+
+    /**
+     * Copies the map.
+     *
+     * @throws IllegalArgumentException if it is too large
+     */
+    public Voided {
+      if (blobs.size() > MOST) {
+        throw new IllegalArgumentException(
+            "an entry settles up to " + MOST + " numbers, not " + blobs.size());
+      }
+      blobs = Map.copyOf(blobs);
+    }
+  }
 
   /** Somebody was given keys. */
   record HolderAdded(Holder holder) implements Change {}

@@ -6,8 +6,11 @@ import io.byssus.crypto.Domain;
 import io.byssus.crypto.cbor.CborReader;
 import io.byssus.crypto.cbor.CborWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An entry of the log, as its author signs it.
@@ -38,6 +41,7 @@ record Entry(long number, String previous, long time, Change change) {
   private static final int FEATURE = 15;
   private static final int PARITY = 16;
   private static final int AMEND = 17;
+  private static final int VOID = 18;
   private static final int NAME_BYTES = 32;
 
   byte[] encode() {
@@ -117,6 +121,13 @@ record Entry(long number, String previous, long time, Change change) {
     } else if (change instanceof Change.HolderRemoved removed) {
       cbor.writeUnsigned(HOLDER_REMOVED).writeArray(1);
       cbor.writeBytes(HexFormat.of().parseHex(removed.id()));
+    } else if (change instanceof Change.Voided voided) {
+      cbor.writeUnsigned(VOID).writeArray(2).writeUnsigned(voided.next());
+      cbor.writeArray(voided.blobs().size());
+      new TreeMap<>(voided.blobs())
+          .forEach(
+              (at, hash) ->
+                  cbor.writeArray(2).writeUnsigned(at).writeBytes(HexFormat.of().parseHex(hash)));
     } else if (change instanceof Change.EpochBegun begun) {
       cbor.writeUnsigned(EPOCH).writeArray(2).writeBytes(begun.signedLetter());
       cbor.writeInteger(begun.created());
@@ -138,7 +149,13 @@ record Entry(long number, String previous, long time, Change change) {
     Change change = change((int) cbor.readUnsigned(Integer.MAX_VALUE), cbor, signer);
     cbor.end();
     Parts.expect(!(change instanceof Change.Swept swept) || swept.number() < number, "a log entry");
+    Parts.expect(!(change instanceof Change.Voided voided) || isOf(voided, number), "a log entry");
     return new Entry(number, previous, time, change);
+  }
+
+  private static boolean isOf(Change.Voided voided, long number) {
+    return (voided.next() == 0 || voided.next() > number)
+        && voided.blobs().keySet().stream().allMatch(at -> at < number);
   }
 
   private static Change change(int type, CborReader cbor, long signer) {
@@ -166,6 +183,7 @@ record Entry(long number, String previous, long time, Change change) {
               Parts.readNames(cbor),
               Parts.readSnapshotId(cbor),
               cbor.readBytes());
+      case VOID -> voided(parts(cbor, 2));
       case UNPIN -> new Change.Unpin(Parts.readSnapshotId(parts(cbor, 1)));
       case EPOCH -> Epochs.begun(parts(cbor, 2).readBytes(), cbor.readInteger());
       default ->
@@ -217,6 +235,21 @@ record Entry(long number, String previous, long time, Change change) {
   private static Change condemn(CborReader cbor) {
     long mark = cbor.readUnsigned();
     return new Change.Condemn(mark, packs(cbor), segments(cbor, Change.Mark.MOST_SEGMENTS));
+  }
+
+  private static Change voided(CborReader cbor) {
+    long next = cbor.readUnsigned();
+    int count = cbor.readArray();
+    Parts.expect(count <= Change.Voided.MOST, "a log entry");
+    Map<Long, String> blobs = new HashMap<>();
+    long last = 0;
+    for (int i = 0; i < count; i++) {
+      long at = parts(cbor, 2).readUnsigned();
+      Parts.expect(at > last, "a log entry");
+      last = at;
+      blobs.put(at, HexFormat.of().formatHex(cbor.readBytes(NAME_BYTES)));
+    }
+    return new Change.Voided(next, blobs);
   }
 
   private static PackSet packs(CborReader cbor) {

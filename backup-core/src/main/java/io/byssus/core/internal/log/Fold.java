@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,8 @@ final class Fold {
   /** Stands for the hash of an entry that is there and can't be read: no blob has it. */
   private static final String UNREAD_HASH = "f".repeat(64);
 
-  /** Stands for the hash of an entry that is missing: no blob has it. */
-  private static final String NO_HASH = "0".repeat(64);
+  /** Stands for the hash of an entry that is missing, or too large for one: no blob has it. */
+  static final String NO_HASH = "0".repeat(64);
 
   long number;
   String hash = "";
@@ -33,6 +35,15 @@ final class Fold {
   final Map<String, Holder> holders = new LinkedHashMap<>();
   final Set<String> removedHolders = new LinkedHashSet<>();
   final List<LogDamage> damage = new ArrayList<>();
+  final List<LogGap> gaps = new ArrayList<>();
+
+  /**
+   * The hashes of blobs that say nothing, or are a host's and not in their place, by their numbers:
+   * damage that those who hold the keys may settle.
+   */
+  final NavigableMap<Long, String> doubtful = new TreeMap<>();
+
+  long settled;
   final List<Condemned> history = new ArrayList<>();
   Pruning pruning = Pruning.NONE;
   Optional<ParityStrength> parity = Optional.empty();
@@ -71,9 +82,20 @@ final class Fold {
 
   /** Goes on to a number whose entry, and those before it, are missing. */
   void skipTo(long entryNumber) {
+    LogGap last = gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);
+    if (last != null && last.next() == number + 1) {
+      gaps.set(gaps.size() - 1, last.upTo(entryNumber + 1));
+    } else {
+      gaps.add(new LogGap(number + 1, entryNumber + 1, hash, epoch));
+    }
     number = entryNumber;
     hash = NO_HASH;
     lastGap = number;
+  }
+
+  /** Notes that the damage of this entry may be settled by its hash. */
+  void doubt() {
+    doubtful.put(number, hash);
   }
 
   void apply(Change change) {
@@ -115,6 +137,26 @@ final class Fold {
       begin(begun);
     } else if (change instanceof Change.Required required) {
       features.add(required.feature());
+    } else if (change instanceof Change.Voided voided) {
+      settle(voided);
+    }
+  }
+
+  /** What has another hash stays damage, and what is valid is not touched. */
+  private void settle(Change.Voided voided) {
+    voided
+        .blobs()
+        .forEach(
+            (at, blob) -> {
+              if (doubtful.remove(at, blob)) {
+                String key = Log.entryKey(at).value();
+                damage.removeIf(found -> found.object().equals(key));
+              }
+            });
+    settled = number;
+    if (voided.next() > 0) {
+      number = voided.next() - 1;
+      hash = NO_HASH;
     }
   }
 
@@ -208,9 +250,9 @@ final class Fold {
     return pins;
   }
 
-  /** Returns whether nothing was found to be wrong so far. */
+  /** Returns whether nothing was found to be wrong so far with which something may be lost. */
   boolean whole() {
-    return damage.isEmpty();
+    return damage.stream().allMatch(LogDamage::rebuilt);
   }
 
   private static Map<Long, Set<String>> named(Map<Long, Set<String>> segments) {

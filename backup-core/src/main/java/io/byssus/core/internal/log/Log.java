@@ -14,6 +14,7 @@ import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.document.SignedStatement;
 import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
+import io.byssus.core.internal.store.OversizeBlobException;
 import io.byssus.core.internal.store.UnreadableBlobException;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
@@ -22,11 +23,16 @@ import io.byssus.crypto.Suite;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log: numbered entries, each created only if it is not there, which is the one point where
@@ -38,6 +44,8 @@ import java.util.function.Function;
  * several threads.
  */
 public final class Log {
+  private static final Logger log = LoggerFactory.getLogger(Log.class);
+
   /** What the keys of all entries start with. */
   public static final String PREFIX = "log/";
 
@@ -119,8 +127,26 @@ public final class Log {
   /** Lists the whole log once, so that no gap is too wide to be noticed. */
   private LogState withAll(LogState state) {
     Fold fold = state.resume();
-    fold(numbers.all(PREFIX).tailSet(state.number(), false), fold);
+    fold(entriesWithin(fold), fold);
     return advance(fold.state());
+  }
+
+  /** Lists all entries behind a fold, and notes what is no entry because of its number alone. */
+  private NavigableSet<Long> entriesWithin(Fold fold) {
+    NavigableSet<Long> listed = new TreeSet<>(numbers.all(PREFIX).tailSet(fold.number(), false));
+    NavigableSet<Long> within = EntryNumbers.withinReach(fold.number(), listed);
+    int beyond = listed.size() - within.size();
+    if (beyond > 0) {
+      long first = within.isEmpty() ? listed.first() : listed.tailSet(within.last(), false).first();
+      fold.damaged(
+          new LogDamage(
+              entryKey(first).value(),
+              "no entry of the log can have this number yet"
+                  + (beyond == 1 ? "" : ", nor those of the " + (beyond - 1) + " blobs behind it")
+                  + ": nothing is lost with what is there, and it can be deleted",
+              true));
+    }
+    return within;
   }
 
   /** Returns the state now, given one from before. */
@@ -131,7 +157,12 @@ public final class Log {
       fold(next, fold);
       next = numbers.entriesAfter(fold.number());
     }
-    return fold.number() == state.number() ? state : fold.state();
+    if (fold.number() == state.number()) {
+      return state;
+    }
+    // Where a gap was closed behind the back of whoever had passed it, it is to be read anew.
+    boolean settled = state.incomplete() && fold.settled > state.settled();
+    return settled ? again(state) : fold.state();
   }
 
   private void fold(NavigableSet<Long> entries, Fold fold) {
@@ -154,10 +185,12 @@ public final class Log {
     BlobKey key = entryKey(number);
     String previous = fold.hash();
     boolean previousUnread = fold.tailUnread();
+    boolean broken = false;
     try {
       byte[] bytes = Blobs.read(store, key, BlobLimit.LOG_ENTRY);
       fold.step(DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length));
-      Entry entry = openEntry(bytes, fold);
+      SignedEntry signed = openEntry(bytes, fold);
+      Entry entry = signed.entry();
       if (entry.number() != number) {
         throw new DamagedRepositoryException("the entry was written as " + entry.number());
       }
@@ -168,6 +201,11 @@ public final class Log {
                 "does not continue the entry before it, which is not what its author saw: entries"
                     + " were changed, dropped or taken back",
                 false));
+        // What a host says of the entry before may be a lie; what a full holder says is evidence.
+        broken = !signed.byHost();
+        if (signed.byHost()) {
+          fold.doubt();
+        }
       }
       if (entry.change() instanceof Change.EpochBegun begun) {
         requireItsOwn(begun, number, fold.epoch);
@@ -179,18 +217,26 @@ public final class Log {
       fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), true));
     } catch (UnsupportedFormatException e) {
       throw new UnsupportedFormatException(key + ": " + e.getMessage(), e);
+    } catch (OversizeBlobException e) {
+      fold.step(Fold.NO_HASH);
+      fold.doubt();
+      fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), false));
     } catch (UnreadableBlobException e) {
       fold.stepUnread();
       fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), false));
     } catch (DamagedRepositoryException | BlobNotFoundException e) {
       if (fold.number() < number) {
         fold.skipTo(number);
+      } else if (!broken) {
+        fold.doubt();
       }
       fold.damaged(new LogDamage(key.value(), String.valueOf(e.getMessage()), false));
     }
   }
 
-  private Entry openEntry(byte[] bytes, Fold fold) {
+  private record SignedEntry(Entry entry, boolean byHost) {}
+
+  private SignedEntry openEntry(byte[] bytes, Fold fold) {
     SealedDocument.Opened opened = SealedDocument.openInEpoch(keys, ContainerKind.LOG_ENTRY, bytes);
     int epoch = opened.epoch();
     Signers signers = new Signers(keys, fold, epoch);
@@ -209,7 +255,7 @@ public final class Log {
     }
     Entry entry = signers.decode(signed);
     fold.inEpoch(epoch);
-    return entry;
+    return new SignedEntry(entry, signers.isHost(signed));
   }
 
   private static void requireItsOwn(Change.EpochBegun begun, long number, int epoch) {
@@ -230,7 +276,7 @@ public final class Log {
   public Optional<Instant> timeOf(long number) {
     try {
       byte[] bytes = Blobs.read(store, entryKey(number), BlobLimit.LOG_ENTRY);
-      Entry entry = openEntry(bytes, initial.resume());
+      Entry entry = openEntry(bytes, initial.resume()).entry();
       return Optional.of(Instant.ofEpochSecond(entry.time()));
     } catch (DamagedRepositoryException | BlobNotFoundException | DateTimeException e) {
       return Optional.empty();
@@ -245,10 +291,12 @@ public final class Log {
     // Before the entries: each checkpoint was written behind its entry, which is then listed too.
     Epochs.admitCopies(store, keys);
     NavigableSet<Long> written = checkpoints.numbers();
-    NavigableSet<Long> entries = numbers.all(PREFIX);
     Fold fold = initial.resume();
+    NavigableSet<Long> entries = entriesWithin(fold);
     for (long number : written) {
-      fold(entries.subSet(fold.number(), false, number, true), fold);
+      if (number > fold.number()) {
+        fold(entries.subSet(fold.number(), false, number, true), fold);
+      }
       boolean missing = fold.number() < number && entries.higher(number) != null;
       // What the log has lost, it can't contradict; the fold reports that.
       checkpoints.verify(number, fold, fold.whole() && !missing, onDamage);
@@ -295,6 +343,15 @@ public final class Log {
         return tail;
       }
       Change change = wanted.get();
+      if (!change.allowedToHosts()) {
+        // Whoever maintains the repository must not overlook those whom a blob far ahead of the
+        // others made go on behind it.
+        LogState all = withAll(tail);
+        if (all.number() > tail.number()) {
+          tail = all;
+          continue;
+        }
+      }
       Entry entry =
           new Entry(tail.number() + 1, tail.hash(), clock.instant().getEpochSecond(), change);
       byte[] bytes = seal(entry);
@@ -335,6 +392,89 @@ public final class Log {
       }
       return appended;
     }
+  }
+
+  /**
+   * Settles what is wrong with the log, so that it is whole from here on: closes gaps, and declares
+   * that blobs which are no entries say nothing. For those who know that nothing is to be had of
+   * these numbers any more.
+   *
+   * @throws DamagedRepositoryException if something is wrong that can't be settled
+   */
+  public LogState settle() {
+    LogState state = replay();
+    long tried = 0;
+    while (true) {
+      requireSettleable(state);
+      Optional<LogGap> gap = state.gaps().stream().findFirst();
+      if (gap.isPresent()) {
+        if (gap.get().first() == tried) {
+          throw new StoreUnavailableException(
+              entryKey(tried) + " exists, says " + store.location() + ", but it can't be found");
+        }
+        tried = gap.get().first();
+        close(gap.get());
+        state = replay();
+      } else if (tried > 0 || !state.doubtful().isEmpty()) {
+        // Also if nothing is left: whoever passed a gap that was closed learns of it here.
+        state = append(state, Log::settlement);
+        tried = 0;
+      } else {
+        checkpoints.write(state);
+        return state;
+      }
+    }
+  }
+
+  private static Optional<Change> settlement(LogState tail) {
+    requireSettleable(tail);
+    Map<Long, String> blobs = new HashMap<>();
+    tail.doubtful().entrySet().stream()
+        .limit(Change.Voided.MOST)
+        .forEach(blob -> blobs.put(blob.getKey(), blob.getValue()));
+    return Optional.of(new Change.Voided(0, blobs));
+  }
+
+  /**
+   * Takes the first number of a gap. Only for that one may somebody be about to create an entry,
+   * since each follows those before it: from here on he can't, and finds out.
+   */
+  private void close(LogGap gap) {
+    Change closed = new Change.Voided(gap.next(), Map.of());
+    long now = clock.instant().getEpochSecond();
+    byte[] bytes = seal(new Entry(gap.first(), gap.previous(), now, closed));
+    try {
+      store.create(entryKey(gap.first()), BlobBody.of(bytes), CreateOptions.none());
+    } catch (BlobExistsException e) {
+      log.debug("{} came while the gap was being closed", entryKey(gap.first()));
+    }
+  }
+
+  /**
+   * Returns if all that is wrong may be settled.
+   *
+   * @throws DamagedRepositoryException if not: entries that somebody relied upon are lost
+   */
+  public static void requireSettleable(LogState state) {
+    for (LogDamage damage : state.damage()) {
+      if (!damage.rebuilt() && !isSettleable(damage, state)) {
+        throw new DamagedRepositoryException(
+            damage + ": this can't be settled, because entries were there once and are lost",
+            "Put them back from a copy of the repository.",
+            null);
+      }
+    }
+  }
+
+  private static boolean isSettleable(LogDamage damage, LogState state) {
+    long number = Long.parseLong(damage.object().substring(PREFIX.length()));
+    return state.doubtful().containsKey(number)
+        || state.gaps().stream()
+            .anyMatch(
+                gap ->
+                    gap.contains(number)
+                        && gap.epoch() == state.epoch()
+                        && !Fold.isUnread(gap.previous()));
   }
 
   /** What a host says whose key was removed has no effect, and it must not believe otherwise. */

@@ -3,11 +3,14 @@ package io.byssus.core.internal.log;
 import io.byssus.api.SnapshotId;
 import io.byssus.api.store.BlobKey;
 import io.byssus.core.internal.parity.ParityStrength;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the log says up to an entry: the fold over all entries. Immutable. */
@@ -30,6 +33,9 @@ public final class LogState {
   private final long lastGap;
   private final int epoch;
   private final long epochCreated;
+  private final List<LogGap> gaps;
+  private final NavigableMap<Long, String> doubtful;
+  private final long settled;
 
   LogState(Fold fold) {
     this.number = fold.number;
@@ -60,6 +66,9 @@ public final class LogState {
     this.lastGap = fold.lastGap;
     this.epoch = fold.epoch;
     this.epochCreated = fold.epochCreated;
+    this.gaps = List.copyOf(fold.gaps);
+    this.doubtful = new TreeMap<>(fold.doubtful);
+    this.settled = fold.settled;
   }
 
   /**
@@ -235,6 +244,21 @@ public final class LogState {
     return Fold.isUnread(hash);
   }
 
+  /** Returns which numbers are missing, ascending. */
+  List<LogGap> gaps() {
+    return gaps;
+  }
+
+  /** Returns the blobs whose damage may be settled: their hashes, by their numbers. */
+  NavigableMap<Long, String> doubtful() {
+    return Collections.unmodifiableNavigableMap(doubtful);
+  }
+
+  /** Returns the number of the last entry that settled something; 0 if there is none. */
+  long settled() {
+    return settled;
+  }
+
   /** Returns a fold that goes on from here. */
   Fold resume() {
     Fold fold = new Fold();
@@ -255,6 +279,9 @@ public final class LogState {
     fold.lastGap = lastGap;
     fold.epoch = epoch;
     fold.epochCreated = epochCreated;
+    fold.gaps.addAll(gaps);
+    fold.doubtful.putAll(doubtful);
+    fold.settled = settled;
     return fold;
   }
 }

@@ -1,6 +1,5 @@
 package io.byssus.core.internal.store;
 
-import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.store.BlobInfo;
 import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobNotFoundException;
@@ -24,7 +23,7 @@ public final class Blobs {
    * Reads a blob.
    *
    * @throws BlobNotFoundException if there is none
-   * @throws DamagedRepositoryException if it is longer than its kind may be
+   * @throws OversizeBlobException if it is longer than its kind may be
    */
   public static byte[] read(BlobStore store, BlobKey key, BlobLimit limit) {
     BlobInfo info =
@@ -32,7 +31,7 @@ public final class Blobs {
             .stat(key)
             .orElseThrow(() -> new BlobNotFoundException(key + " is not in " + store.location()));
     if (info.length() > limit.bytes()) {
-      throw new DamagedRepositoryException(
+      throw new OversizeBlobException(
           key
               + " has "
               + info.length()

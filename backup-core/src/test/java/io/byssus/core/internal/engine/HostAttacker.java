@@ -13,6 +13,7 @@ import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.log.Change;
 import io.byssus.core.internal.log.ForgedEntries;
 import io.byssus.core.internal.log.Holder;
+import io.byssus.core.internal.log.Log;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.PackSet;
 import io.byssus.core.internal.log.StoredSnapshot;
@@ -29,6 +30,7 @@ import io.byssus.crypto.WriterRun;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Does with the keys of a write-only host and its store all that he can think of. */
@@ -135,6 +137,18 @@ public final class HostAttacker {
     forged.append(taken.log().replay(), change);
   }
 
+  /** Puts a blob that is no entry where one would be. */
+  public BlobKey putGarbageEntry(long number) {
+    BlobKey key = Log.entryKey(number);
+    store.create(key, BlobBody.of(new byte[] {1, 2, 3}), CreateOptions.none());
+    return key;
+  }
+
+  /** Signs an entry of his own that continues nothing that there is. */
+  public BlobKey forgeOutOfPlace(long number) {
+    return forged.put(number, "5".repeat(64), add("e".repeat(64)));
+  }
+
   /** Writes down that there is nothing in the repository. */
   public void forgeCheckpointOfNothing() {
     forged.checkpoint(ForgedEntries.nothingUpTo(taken.log().replay()));
@@ -196,6 +210,8 @@ public final class HostAttacker {
         new Change.SetParity(Optional.of(new ParityStrength(100))),
         new Change.HolderAdded(evil),
         new Change.HolderRemoved(state.holders().keySet().iterator().next()),
+        new Change.Voided(0, Map.of(1L, "a".repeat(64))),
+        new Change.Voided(state.number() + 9, Map.of()),
         new Change.DomainBegun(77, "c".repeat(64), evil),
         new Change.Required("write-only"));
   }

@@ -1,6 +1,7 @@
 package io.byssus.core.internal.log;
 
 import io.byssus.api.store.BlobBody;
+import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
 import io.byssus.core.internal.document.SealedDocument;
@@ -24,6 +25,13 @@ public final class ForgedEntries {
   public void append(LogState tail, Change change) {
     Entry entry = new Entry(tail.number() + 1, tail.hash(), 0, change);
     put(tail.number() + 1, Log.PREFIX, Entry.PURPOSE, entry.encode(keys.domain()));
+  }
+
+  /** Puts a change at whatever number, behind whatever entry. */
+  public BlobKey put(long number, String previous, Change change) {
+    Entry entry = new Entry(number, previous, 0, change);
+    put(number, Log.PREFIX, Entry.PURPOSE, entry.encode(keys.domain()));
+    return Log.entryKey(number);
   }
 
   /** Writes a state down as if it were a full holder's. */

@@ -152,7 +152,7 @@ class ForgettingLogTest {
   @Test
   void typesThatAreNotKnownAreRefused() {
     commit(1);
-    for (int type : new int[] {0, 18, 19}) {
+    for (int type : new int[] {0, 19, 20}) {
       CborWriter cbor = statement(type);
       cbor.writeArray(0);
       StoreProbe.put(
