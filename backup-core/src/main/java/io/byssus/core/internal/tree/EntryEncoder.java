@@ -52,14 +52,14 @@ final class EntryEncoder {
     if (kind == EntryKind.DIRECTORY) {
       cbor.writeUnsigned(TreeFormat.SUBTREE).writeBytes(entry.subtree().bytes());
     }
-    if (incomplete) {
-      cbor.writeUnsigned(TreeFormat.INCOMPLETE).writeBoolean(true);
-    }
     if (kind == EntryKind.SYMBOLIC_LINK) {
       cbor.writeUnsigned(TreeFormat.TARGET).writeBytes(entry.linkTarget());
     }
     identity(metadata);
     attributes(metadata.attributes());
+    if (incomplete) {
+      cbor.writeUnsigned(TreeFormat.INCOMPLETE).writeBoolean(true);
+    }
     text(TreeFormat.OWNER_NAME, metadata.ownerName());
     text(TreeFormat.GROUP_NAME, metadata.groupName());
     if (lacksAttributes) {

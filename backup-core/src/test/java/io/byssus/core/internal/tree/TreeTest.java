@@ -11,6 +11,7 @@ import io.byssus.api.DamagedRepositoryException;
 import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
+import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,15 @@ class TreeTest {
         .isEqualTo(expected);
   }
 
+  private static EntryMetadata everything() {
+    return EntryMetadata.of(EntryKind.DIRECTORY)
+        .permissions(02750)
+        .owner(33, 33)
+        .ownerNames("www-data", "www-data")
+        .attributes(ExtendedAttributes.of(Map.of("user.a", new byte[] {1}, "user.b", new byte[0])))
+        .build();
+  }
+
   @Test
   void everyKindOfEntryComesBack() {
     ChunkId subtree = trees.writer().directory(List.of());
@@ -62,6 +73,9 @@ class TreeTest {
                 Instant.EPOCH,
                 trees.writer().content(StoredTrees.ids(1, 3), StoredTrees.lengths(1, 3))),
             TreeEntry.directory(EntryName.of("d1"), odd.owner(-1, -1).build(), subtree)
+                .with(Coverage.PARTIAL)
+                .withAttributes(Coverage.PARTIAL),
+            TreeEntry.directory(EntryName.of("d1 with all there is"), everything(), subtree)
                 .with(Coverage.PARTIAL)
                 .withAttributes(Coverage.PARTIAL),
             TreeEntry.directory(EntryName.of("d2"), odd.owner(4294967294L, 0).build(), subtree),
