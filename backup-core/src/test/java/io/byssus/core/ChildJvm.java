@@ -1,9 +1,13 @@
 package io.byssus.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Starts other JVMs on the class path of the test. */
 final class ChildJvm {
@@ -42,5 +46,24 @@ final class ChildJvm {
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /**
+   * Starts a command, waits until it has done its work, and returns what it said.
+   *
+   * @param output is made: where that is kept meanwhile
+   * @param seconds how long it may take
+   */
+  static String said(ProcessBuilder command, Path output, long seconds)
+      throws IOException, InterruptedException {
+    Process process = command.redirectOutput(output.toFile()).start();
+    try {
+      assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).as("it ends").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    String said = Files.readString(output);
+    assertThat(process.exitValue()).as(said).isZero();
+    return said;
   }
 }

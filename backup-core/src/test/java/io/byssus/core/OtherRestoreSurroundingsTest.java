@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,16 +75,7 @@ class OtherRestoreSurroundingsTest {
             tree.top().toString(),
             directory.resolve("target").toString());
     child.environment().putAll(environment);
-    Path output = directory.resolve("output");
-    Process process = child.redirectOutput(output.toFile()).start();
-    try {
-      assertThat(process.waitFor(TIME_LIMIT_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    String said = Files.readString(output);
-    assertThat(process.exitValue()).as(said).isZero();
-    return said;
+    return ChildJvm.said(child, directory.resolve("output"), TIME_LIMIT_SECONDS);
   }
 
   @ParameterizedTest

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -145,18 +144,9 @@ class PlainUserRestoreTest {
             List.of(
                 SETPRIV.toString(), "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--"));
     command.addAll(java.command());
-    Path output = directory.resolve("output");
-    java.command(command).directory(user.toFile()).redirectOutput(output.toFile());
+    java.command(command).directory(user.toFile());
     java.environment().put("HOME", user.toString());
-    Process process = java.start();
-    try {
-      assertThat(process.waitFor(TIME_LIMIT_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    String said = Files.readString(output);
-    assertThat(process.exitValue()).as(said).isZero();
-    return said;
+    return ChildJvm.said(java, directory.resolve("output"), TIME_LIMIT_SECONDS);
   }
 
   private static String copyClassPath(Path to) throws IOException {

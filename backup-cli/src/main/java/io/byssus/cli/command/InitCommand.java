@@ -29,7 +29,7 @@ final class InitCommand implements Callable<Integer> {
       names = "--parity",
       paramLabel = "PERCENT",
       arity = "0..1",
-      fallbackValue = ParityArgument.DEFAULT,
+      fallbackValue = "",
       description =
           "Give packs parity, by which damage is corrected: 1%% to 50%%, or 3%% where none is said.")
   private @Nullable String parity;
@@ -55,6 +55,17 @@ final class InitCommand implements Callable<Integer> {
     this.session = session;
   }
 
+  private UnaryOperator<RepositoryBuilder> strength() {
+    if (parity == null) {
+      return builder -> builder;
+    }
+    if (parity.isEmpty()) {
+      return RepositoryBuilder::parity;
+    }
+    Fraction part = ParityArgument.parse(parity);
+    return builder -> builder.parity(part);
+  }
+
   @Override
   public Integer call() {
     if (noRecoveryKey && recoveryKey.given()) {
@@ -62,9 +73,9 @@ final class InitCommand implements Callable<Integer> {
           "--no-recovery-key and --recovery-key-to can't be given together");
     }
     String name = label == null ? null : Arguments.label(label);
-    Fraction strength = parity == null ? new Fraction(0) : ParityArgument.parse(parity);
+    UnaryOperator<RepositoryBuilder> strength = strength();
     UnaryOperator<RepositoryBuilder> choice =
-        builder -> named(builder, name).parity(strength).cipher(cipher);
+        builder -> strength.apply(named(builder, name)).cipher(cipher);
     JsonObject result = new JsonObject();
     if (noRecoveryKey) {
       create(builder -> choice.apply(builder).withoutRecoveryKey(), result).close();

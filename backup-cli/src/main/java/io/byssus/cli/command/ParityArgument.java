@@ -5,9 +5,6 @@ import io.byssus.cli.error.CommandException;
 
 /** How much parity packs get, as it is written on the command line. */
 final class ParityArgument {
-  /** What is taken where nobody says how much. */
-  static final String DEFAULT = "3%";
-
   private static final double LEAST = 0.01;
   private static final double MOST = 0.5;
 

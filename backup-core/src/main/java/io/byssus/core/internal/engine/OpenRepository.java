@@ -349,10 +349,10 @@ public final class OpenRepository implements AutoCloseable {
         operation,
         onProgress,
         (meter, cancellation) -> {
-          if (settings.foreground() || Posix.find().isEmpty()) {
+          Posix posix = settings.foreground() ? null : Posix.find().orElse(null);
+          if (posix == null) {
             return work.run(meter, cancellation);
           }
-          Posix posix = Posix.find().get();
           // The threads that this one starts inherit both.
           posix.yieldToOthers(NICENESS);
           return share(posix).confined(() -> work.run(meter, cancellation));

@@ -14,8 +14,8 @@ import io.byssus.core.internal.index.PackKind;
 import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.log.Change;
 import io.byssus.core.internal.log.Condemned;
-import io.byssus.core.internal.log.Log;
 import io.byssus.core.internal.log.LogDamage;
+import io.byssus.core.internal.log.LogSettlement;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.OpenMark;
 import io.byssus.core.internal.log.PackSet;
@@ -152,7 +152,7 @@ final class RepairRun {
   /** Returns whether there was something to be settled. */
   private boolean settleLog() {
     LogState found = repository.log().replay();
-    Log.requireSettleable(found);
+    LogSettlement.requireSettleable(found);
     for (LogDamage damage : found.damage()) {
       if (!damage.rebuilt()) {
         String said = damage.message() + "; nothing is to be expected of it any more";

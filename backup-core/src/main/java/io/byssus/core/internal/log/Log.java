@@ -9,6 +9,7 @@ import io.byssus.api.store.BlobKey;
 import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.CreateOptions;
+import io.byssus.api.store.StoreLocation;
 import io.byssus.api.store.StoreUnavailableException;
 import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.document.SignedStatement;
@@ -23,16 +24,12 @@ import io.byssus.crypto.Suite;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The log: numbered entries, each created only if it is not there, which is the one point where
@@ -44,8 +41,6 @@ import org.slf4j.LoggerFactory;
  * several threads.
  */
 public final class Log {
-  private static final Logger log = LoggerFactory.getLogger(Log.class);
-
   /** What the keys of all entries start with. */
   public static final String PREFIX = "log/";
 
@@ -395,86 +390,33 @@ public final class Log {
   }
 
   /**
-   * Settles what is wrong with the log, so that it is whole from here on: closes gaps, and declares
-   * that blobs which are no entries say nothing. For those who know that nothing is to be had of
-   * these numbers any more.
+   * Settles what is wrong with the log, so that it is whole from here on.
    *
    * @throws DamagedRepositoryException if something is wrong that can't be settled
    */
   public LogState settle() {
-    LogState state = replay();
-    long tried = 0;
-    while (true) {
-      requireSettleable(state);
-      Optional<LogGap> gap = state.gaps().stream().findFirst();
-      if (gap.isPresent()) {
-        if (gap.get().first() == tried) {
-          throw new StoreUnavailableException(
-              entryKey(tried) + " exists, says " + store.location() + ", but it can't be found");
-        }
-        tried = gap.get().first();
-        close(gap.get());
-        state = replay();
-      } else if (tried > 0 || !state.doubtful().isEmpty()) {
-        // Also if nothing is left: whoever passed a gap that was closed learns of it here.
-        state = append(state, Log::settlement);
-        tried = 0;
-      } else {
-        checkpoints.write(state);
-        return state;
-      }
-    }
-  }
-
-  private static Optional<Change> settlement(LogState tail) {
-    requireSettleable(tail);
-    Map<Long, String> blobs = new HashMap<>();
-    tail.doubtful().entrySet().stream()
-        .limit(Change.Voided.MOST)
-        .forEach(blob -> blobs.put(blob.getKey(), blob.getValue()));
-    return Optional.of(new Change.Voided(0, blobs));
+    return new LogSettlement(this).run();
   }
 
   /**
-   * Takes the first number of a gap. Only for that one may somebody be about to create an entry,
-   * since each follows those before it: from here on he can't, and finds out.
-   */
-  private void close(LogGap gap) {
-    Change closed = new Change.Voided(gap.next(), Map.of());
-    long now = clock.instant().getEpochSecond();
-    byte[] bytes = seal(new Entry(gap.first(), gap.previous(), now, closed));
-    try {
-      store.create(entryKey(gap.first()), BlobBody.of(bytes), CreateOptions.none());
-    } catch (BlobExistsException e) {
-      log.debug("{} came while the gap was being closed", entryKey(gap.first()));
-    }
-  }
-
-  /**
-   * Returns if all that is wrong may be settled.
+   * Creates the entry of a number that others may be about to create.
    *
-   * @throws DamagedRepositoryException if not: entries that somebody relied upon are lost
+   * @throws BlobExistsException if they did
    */
-  public static void requireSettleable(LogState state) {
-    for (LogDamage damage : state.damage()) {
-      if (!damage.rebuilt() && !isSettleable(damage, state)) {
-        throw new DamagedRepositoryException(
-            damage + ": this can't be settled, because entries were there once and are lost",
-            "Put them back from a copy of the repository.",
-            null);
-      }
-    }
+  void create(long number, String previous, Change change) {
+    long now = clock.instant().getEpochSecond();
+    byte[] bytes = seal(new Entry(number, previous, now, change));
+    store.create(entryKey(number), BlobBody.of(bytes), CreateOptions.none());
   }
 
-  private static boolean isSettleable(LogDamage damage, LogState state) {
-    long number = Long.parseLong(damage.object().substring(PREFIX.length()));
-    return state.doubtful().containsKey(number)
-        || state.gaps().stream()
-            .anyMatch(
-                gap ->
-                    gap.contains(number)
-                        && gap.epoch() == state.epoch()
-                        && !Fold.isUnread(gap.previous()));
+  /** Returns where the log is, for messages. */
+  StoreLocation location() {
+    return store.location();
+  }
+
+  /** Writes a checkpoint, also if none is due. */
+  void writeCheckpoint(LogState state) {
+    checkpoints.write(state);
   }
 
   /** What a host says whose key was removed has no effect, and it must not believe otherwise. */

@@ -354,7 +354,7 @@ public final class RestorePipeline implements AutoCloseable {
     }
   }
 
-  /** Gives the files that were kept to one of the threads. */
+  /** Gives the files that were collected to one of the threads. */
   private void handOver() {
     if (together.isEmpty()) {
       return;

@@ -411,14 +411,14 @@ public final class Posix {
   }
 
   /**
-   * Keeps the calling thread, and the threads that it starts from now on, to some processors.
+   * Keeps the calling thread, and the threads that it starts from now on, to some processors, where
+   * the kernel lets it: it need not, and nothing depends on it.
    *
    * @param processors their numbers
-   * @return whether the kernel does so
    */
-  public boolean useProcessors(BitSet processors) {
+  public void useProcessors(BitSet processors) {
     byte[] mask = Arrays.copyOf(processors.toByteArray(), PROCESSOR_MASK_BYTES);
-    return LibC.sched_setaffinity(CALLING_THREAD, mask.length, mask) == 0;
+    LibC.sched_setaffinity(CALLING_THREAD, mask.length, mask);
   }
 
   /** Returns how much the calling thread yields to others: 0 is as others, 19 is most. */

@@ -2,6 +2,7 @@ package io.byssus.core.internal.posix;
 
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -52,45 +53,30 @@ public final class ProcessorShare {
     return chosen;
   }
 
-  /** Does work on the share, and what threads it starts do; the calling thread then leaves it. */
-  public <R, X extends Exception> R confined(Work<R, X> work) throws X {
-    return on(share, all, work);
-  }
-
-  /** Does on all processors what somebody else wants to be done, who may start threads. */
-  public void unconfined(Runnable work) {
-    on(
-        all,
-        posix.processors(),
-        () -> {
-          work.run();
-          return work;
-        });
-  }
-
-  private <R, X extends Exception> R on(BitSet here, BitSet then, Work<R, X> work) throws X {
-    if (share.equals(all)) {
-      return work.run();
-    }
-    boolean moved = posix.useProcessors(here);
+  /** Does work on the share, as the threads do that it starts. */
+  public <R> R confined(Callable<R> work) throws Exception {
+    BitSet before = posix.processors();
+    posix.useProcessors(share);
     try {
-      return work.run();
+      return work.call();
     } finally {
-      if (moved) {
-        posix.useProcessors(then);
+      posix.useProcessors(before);
+    }
+  }
+
+  /** Does what may start threads that are somebody else's: outside the share, if it is in it. */
+  public void unconfined(Runnable work) {
+    BitSet before = posix.processors();
+    boolean confined = before.equals(share);
+    if (confined) {
+      posix.useProcessors(all);
+    }
+    try {
+      work.run();
+    } finally {
+      if (confined) {
+        posix.useProcessors(before);
       }
     }
-  }
-
-  /**
-   * Work that may fail.
-   *
-   * @param <R> what it returns
-   * @param <X> how it fails
-   */
-  @FunctionalInterface
-  public interface Work<R, X extends Exception> {
-    /** Does the work. */
-    R run() throws X;
   }
 }
