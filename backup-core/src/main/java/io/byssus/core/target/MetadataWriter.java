@@ -102,7 +102,7 @@ final class MetadataWriter {
       permissions = admit(place, found);
       attributes.replace(path, place, wanted.attributes(), omissions);
     }
-    if (isNode(wanted.kind()) && !Posix.available()) {
+    if (isNode(wanted.kind()) && !systemCalls()) {
       nameUnset(path, wanted, wanted.permissions() & ~cleared, found);
       return;
     }
@@ -185,22 +185,25 @@ final class MetadataWriter {
 
   private void writeTime(EntryPath path, Path place, EntryMetadata wanted) throws IOException {
     Instant time = wanted.modified();
-    boolean plain = wanted.kind() == EntryKind.FILE || wanted.kind() == EntryKind.DIRECTORY;
-    boolean exact = !plain || !FileTimes.isExact(time);
+    boolean link = wanted.kind() == EntryKind.SYMBOLIC_LINK;
     setTime(place, time);
-    boolean doubtful = FileTimes.mayBeRefused(time) || (exact && !Posix.available());
-    if (doubtful) {
+    boolean exact = systemCalls() || (!link && FileTimes.isExact(time));
+    if (!exact || FileTimes.mayBeRefused(time)) {
       nameTime(path, time, reader.read(place, LinkOption.NOFOLLOW_LINKS).modified());
     }
   }
 
   /** The JDK takes five system calls where one does, so it is the second choice. */
   private void setTime(Path place, Instant time) throws IOException {
-    if (defaultFileSystem && Posix.available()) {
+    if (systemCalls()) {
       disk.modifiedUnopened(place, time);
     } else {
       disk.modified(place, time);
     }
+  }
+
+  private boolean systemCalls() {
+    return defaultFileSystem && Posix.available();
   }
 
   private void nameTime(EntryPath path, Instant wanted, Instant got) {

@@ -183,8 +183,11 @@ final class UndoLog {
         UndoLog left = new UndoLog(top, held, name, disk, metadata, removal, admission, journal);
         TargetSession.Omissions omissions = metadata.omissions();
         metadata.onOmission(left::noteLost); // Nobody else is told before the session is open.
-        left.undo();
-        metadata.onOmission(omissions);
+        try {
+          left.undo();
+        } finally {
+          metadata.onOmission(omissions);
+        }
         return left.report();
       } finally {
         journal.close();
