@@ -1,6 +1,7 @@
 package io.byssus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,6 +150,29 @@ class LauncherIT {
     Path java = javas().get(0);
     assertThat(run(java, "BYSSUS_JAVA_OPTIONS='-XX:+UseG1GC -Xmx64m'", "version").code()).isZero();
     assertThat(run(java, "BYSSUS_JAVA_OPTIONS=-XX:+NoSuchThing", "version").code()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("javas")
+  void spendsLittleOnWhatIsNewWhereTheUserBoundsTheHeap(Path java) throws Exception {
+    withoutCache();
+    assertThat(flagsWith(java, "-Xmx96m")).containsPattern("MaxNewSize +:?= 25165824 ");
+    assertThat(flagsWith(java, "-Xmn32m")).containsPattern("MaxNewSize +:?= 33554432 ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("javas")
+  void asksForLargePagesWhereTheSystemHasThem(Path java) throws Exception {
+    Path setting = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    assumeTrue(Files.isReadable(setting), "the kernel has no transparent huge pages");
+    boolean has = !Files.readString(setting).contains("[never]");
+    withoutCache();
+    assertThat(flagsWith(java, "")).containsPattern("UseTransparentHugePages +:?= " + has + " ");
+  }
+
+  private String flagsWith(Path java, String options) throws Exception {
+    String show = "-XX:+DisplayVMOutput -XX:+PrintFlagsFinal ";
+    return run(java, "BYSSUS_JAVA_OPTIONS='" + show + options + "'", "version").succeeded().out();
   }
 
   @Test

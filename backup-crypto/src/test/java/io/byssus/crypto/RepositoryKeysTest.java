@@ -207,10 +207,10 @@ class RepositoryKeysTest {
   @Test
   void warmingUpEndsEarlyWhenInterrupted() {
     for (Suite suite : Suite.values()) {
-      CipherWarmUp.run(suite);
+      CryptoWarmUp.run(suite);
     }
     Thread.currentThread().interrupt();
-    CipherWarmUp.run();
+    CryptoWarmUp.run();
     assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
   }
 }

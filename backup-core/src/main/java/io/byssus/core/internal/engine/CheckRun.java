@@ -16,7 +16,7 @@ import io.byssus.core.internal.log.LogDamage;
 import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.store.Blobs;
-import io.byssus.crypto.CipherWarmUp;
+import io.byssus.crypto.CryptoWarmUp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -72,7 +72,7 @@ final class CheckRun {
 
   Result run() {
     if (request.readData().value() > 0) {
-      CipherWarmUp.inBackground();
+      CryptoWarmUp.inBackground();
     }
     meter.enter(Phase.CHECKING_STRUCTURE);
     LogState replayed = repository.log().verify(this::report);

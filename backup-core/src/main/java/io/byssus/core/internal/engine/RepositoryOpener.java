@@ -13,7 +13,7 @@ import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.internal.store.OutcomeResolvingStore;
 import io.byssus.core.internal.store.UnreadableBlobStore;
-import io.byssus.crypto.CipherWarmUp;
+import io.byssus.crypto.CryptoWarmUp;
 import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.Suite;
 import java.nio.ByteBuffer;
@@ -53,7 +53,7 @@ public final class RepositoryOpener {
         () -> {
           byte[] config = readConfig();
           if (settings.warmUp()) {
-            CipherWarmUp.inBackground();
+            CryptoWarmUp.inBackground();
           }
           return unlock(config);
         });

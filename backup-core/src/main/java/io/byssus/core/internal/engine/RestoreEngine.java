@@ -30,7 +30,7 @@ import io.byssus.core.restore.RestoreProblem;
 import io.byssus.core.restore.RestoreReport;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.target.FileTarget;
-import io.byssus.crypto.CipherWarmUp;
+import io.byssus.crypto.CryptoWarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ final class RestoreEngine {
   }
 
   private RestoreReport run() {
-    CipherWarmUp.inBackground();
+    CryptoWarmUp.inBackground();
     LogState state = repository.state();
     Manifest manifest = repository.manifest(state, request.snapshot());
     ChunkSource chunks = repository.chunks(state, request.snapshot());

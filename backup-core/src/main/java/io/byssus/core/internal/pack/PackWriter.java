@@ -3,7 +3,7 @@ package io.byssus.core.internal.pack;
 import io.byssus.core.internal.execution.Stage;
 import io.byssus.core.internal.index.PackContents;
 import io.byssus.core.internal.index.PackKind;
-import io.byssus.crypto.CipherWarmUp;
+import io.byssus.crypto.CryptoWarmUp;
 import io.byssus.crypto.WriterRun;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -91,7 +91,7 @@ public final class PackWriter implements AutoCloseable {
         if (buffer != null) {
           open.put(kind, count + 1);
           if (kind == PackKind.DATA) {
-            CipherWarmUp.inBackground(); // more will follow, and this one is sealed slowly
+            CryptoWarmUp.inBackground(); // more will follow, and this one is sealed slowly
           }
           return new OpenPack(kind, run.seal(kind.container(), buffer));
         }
