@@ -8,6 +8,7 @@ import io.byssus.api.store.BlobNotFoundException;
 import io.byssus.core.internal.index.ChunkIndex;
 import io.byssus.core.internal.index.ChunkLocation;
 import io.byssus.core.internal.index.IndexedPack;
+import io.byssus.core.internal.pack.Buffers;
 import io.byssus.core.internal.pack.MissingCodecException;
 import io.byssus.core.internal.pack.RecordDecoder;
 import io.byssus.core.internal.parity.ParityBlob;
@@ -68,9 +69,7 @@ final class PackVerifier implements AutoCloseable {
     String name = pack.name().toString();
     missingCodec = null;
     int length = (int) pack.length();
-    if (bytes.length < length) {
-      bytes = new byte[length];
-    }
+    bytes = Buffers.withRoomFor(length, bytes);
     try {
       repository.store().read(pack.name().key(), 0, ByteBuffer.wrap(bytes, 0, length));
       if (pack.domain() != Domain.FULL && Domain.of(bytes) != pack.domain()) {

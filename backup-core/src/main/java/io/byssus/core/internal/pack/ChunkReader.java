@@ -163,9 +163,7 @@ public final class ChunkReader implements AutoCloseable {
 
   private byte[] decode(ChunkLocation location) {
     int length = location.sealedLength();
-    if (sealed.length < length) {
-      sealed = new byte[length];
-    }
+    sealed = Buffers.withRoomFor(length, sealed);
     store.read(location.pack().key(), location.recordOffset(), ByteBuffer.wrap(sealed, 0, length));
     RecordHeader header =
         decoder.decode(

@@ -45,9 +45,7 @@ public final class RecordCompressor implements AutoCloseable {
   PackRecord compress(byte[] plain, int offset, int length, IntFunction<DirectoryEntry> entry) {
     if (codec != null && compressor != null && Compressibility.worthTrying(plain, offset, length)) {
       int room = codec.maxCompressedLength(length);
-      if (compressed.length < room) {
-        compressed = new byte[room];
-      }
+      compressed = Buffers.withRoomFor(room, compressed);
       int result = compressor.compress(plain, offset, length, compressed, 0);
       if (result >= 0 && result <= length - length / WORTHWHILE_PART - 1) {
         return new PackRecord(codec.name(), compressed, 0, entry.apply(result));

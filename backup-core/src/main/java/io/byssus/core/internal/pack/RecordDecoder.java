@@ -43,9 +43,7 @@ public final class RecordDecoder implements AutoCloseable {
    */
   public RecordHeader decode(
       ContainerOpener opener, long recordOffset, byte[] sealed, int at, int sealedLength) {
-    if (payload.length < sealedLength) {
-      payload = new byte[sealedLength];
-    }
+    payload = Buffers.withRoomFor(sealedLength, payload);
     RecordHeader header =
         opener.openRecord(aead, recordOffset, sealed, at, sealedLength, payload, 0);
     if (header.plainLength() > DirectoryEntry.MAX_PLAIN_LENGTH) {
@@ -61,9 +59,7 @@ public final class RecordDecoder implements AutoCloseable {
       plain = opened;
       return header;
     }
-    if (plain.length < header.plainLength()) {
-      plain = new byte[header.plainLength()];
-    }
+    plain = Buffers.withRoomFor(header.plainLength(), plain);
     decompressors
         .computeIfAbsent(header.codec(), this::decompressor)
         .decompress(payload, 0, header.payloadLength(), plain, 0, header.plainLength());

@@ -3,6 +3,7 @@ package io.byssus.core.internal.pipeline;
 import io.byssus.api.target.TargetContent;
 import io.byssus.api.target.TargetContent.DataRange;
 import io.byssus.core.internal.execution.Cancellation;
+import io.byssus.core.internal.pack.Buffers;
 import io.byssus.core.internal.pack.ChunkReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -152,9 +153,7 @@ final class ContentComparison {
   }
 
   private byte[] read(TargetContent found, long offset, int length) throws IOException {
-    if (buffer.length < length) {
-      buffer = new byte[length];
-    }
+    buffer = Buffers.withRoomFor(length, buffer);
     ByteBuffer part = ByteBuffer.wrap(buffer, 0, length);
     found.read(offset, part);
     Arrays.fill(buffer, part.position(), length, (byte) 0); // It was cut off while it was read.
