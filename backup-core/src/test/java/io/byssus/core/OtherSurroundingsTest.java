@@ -16,6 +16,8 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +156,52 @@ class OtherSurroundingsTest {
               assertThat(attributes(path).value(list)).isEqualTo(EveryKindTree.accessList());
             });
     assertNothingIsAskedForAgain();
+  }
+
+  @Test
+  void aRestoreLeavesAttributesThatTheSnapshotCouldNotRead() throws Exception {
+    Path file = FileTree.write(source.resolve("file"), "content");
+    Path below = Files.createDirectories(source.resolve("below"));
+    posix(file, "user.kept");
+    posix(file, ACCESS_LIST, EveryKindTree.accessList());
+    posix(below, DEFAULT_LIST, EveryKindTree.accessList());
+    FileTree.settle();
+    backUp("store", Map.of(), NO_SYSTEM_CALLS);
+    assertThat(attributes(file).isPartial()).isTrue();
+
+    posix(file, "user.later");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    posix(file, "user.kept", new byte[] {8});
+    restoreInPlace();
+
+    assertThat(attributeNames(file)).containsExactly(ACCESS_LIST, "user.kept", "user.later");
+    assertThat(attributeNames(below)).containsExactly(DEFAULT_LIST);
+    try (BackupRepository repository = Repositories.open(directory.resolve("store"))) {
+      repository.backup(FileSource.of(source)).run();
+    }
+    assertThat(attributes(file).value("user.kept")).containsExactly(7);
+    assertThat(attributes(file).isPartial()).isFalse();
+
+    posix(file, "user.extra");
+    restoreInPlace();
+    assertThat(attributeNames(file)).containsExactly(ACCESS_LIST, "user.kept", "user.later");
+  }
+
+  private void restoreInPlace() {
+    try (BackupRepository repository = Repositories.open(directory.resolve("store"))) {
+      repository
+          .restore(repository.snapshots().latest().orElseThrow().id())
+          .include(source.toString())
+          .to(Path.of("/"))
+          .run();
+    }
+  }
+
+  private static List<String> attributeNames(Path path) throws IOException {
+    return Posix.find().orElseThrow().attributeNames(PathBytes.of(path)).stream()
+        .map(name -> new String(name, StandardCharsets.UTF_8))
+        .sorted()
+        .toList();
   }
 
   private ExtendedAttributes attributes(Path path) {

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * The extended attributes of an entry: values, which are bytes, under names such as {@code
  * user.origin}, {@code security.capability} or {@code system.posix_acl_access}.
  *
- * <p>A name has its namespace in front, as on Linux. Immutable; equal when names and values are.
+ * <p>A name has its namespace in front, as on Linux. Immutable; equal when names and values are,
+ * and both or neither are {@linkplain #isPartial() partial}.
  */
 public final class ExtendedAttributes {
   /** The greatest length of a name in UTF-8 bytes. */
@@ -27,12 +28,14 @@ public final class ExtendedAttributes {
    */
   public static final int MAX_BYTES = 96 * 1024;
 
-  private static final ExtendedAttributes NONE = new ExtendedAttributes(new TreeMap<>());
+  private static final ExtendedAttributes NONE = new ExtendedAttributes(new TreeMap<>(), false);
 
   private final NavigableMap<String, byte[]> values;
+  private final boolean partial;
 
-  private ExtendedAttributes(NavigableMap<String, byte[]> values) {
+  private ExtendedAttributes(NavigableMap<String, byte[]> values, boolean partial) {
     this.values = values;
+    this.partial = partial;
   }
 
   /** Returns no attributes. */
@@ -60,7 +63,7 @@ public final class ExtendedAttributes {
       throw new IllegalArgumentException(
           "the attributes of one entry are " + bytes + " bytes long, more than " + MAX_BYTES);
     }
-    return new ExtendedAttributes(copy);
+    return new ExtendedAttributes(copy, false);
   }
 
   private static long checkedLength(String name, byte[] value) {
@@ -78,6 +81,19 @@ public final class ExtendedAttributes {
               + MAX_VALUE_BYTES);
     }
     return (long) length + value.length;
+  }
+
+  /** Returns these, of an entry that has others, or may have, which could not be read. */
+  public ExtendedAttributes asPartial() {
+    return partial ? this : new ExtendedAttributes(values, true);
+  }
+
+  /**
+   * Returns whether the entry has others, or may have, which could not be read: a restore then
+   * leaves what is there under other names.
+   */
+  public boolean isPartial() {
+    return partial;
   }
 
   /** Returns whether there are none. */
@@ -103,12 +119,18 @@ public final class ExtendedAttributes {
     return value.clone();
   }
 
+  /** Returns whether others have all of these, with the same values. */
+  public boolean areIn(ExtendedAttributes others) {
+    return values.entrySet().stream()
+        .allMatch(entry -> Arrays.equals(entry.getValue(), others.values.get(entry.getKey())));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ExtendedAttributes that
-        && values.keySet().equals(that.values.keySet())
-        && values.entrySet().stream()
-            .allMatch(entry -> Arrays.equals(entry.getValue(), that.values.get(entry.getKey())));
+        && partial == that.partial
+        && values.size() == that.values.size()
+        && areIn(that);
   }
 
   @Override

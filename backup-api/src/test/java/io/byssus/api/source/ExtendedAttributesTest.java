@@ -58,6 +58,21 @@ class ExtendedAttributesTest {
   }
 
   @Test
+  void someAreNotAll() {
+    ExtendedAttributes all = ExtendedAttributes.of(Map.of("user.a", new byte[] {1}));
+    ExtendedAttributes some = all.asPartial();
+    assertThat(all.isPartial()).isFalse();
+    assertThat(some.isPartial()).isTrue();
+    assertThat(some.names()).isEqualTo(all.names());
+    assertThat(some).isNotEqualTo(all).isEqualTo(all.asPartial());
+    assertThat(ExtendedAttributes.none().asPartial()).isNotEqualTo(ExtendedAttributes.none());
+    assertThat(some.areIn(all)).isTrue();
+    assertThat(ExtendedAttributes.none().areIn(all)).isTrue();
+    assertThat(all.areIn(ExtendedAttributes.none())).isFalse();
+    assertThat(all.areIn(ExtendedAttributes.of(Map.of("user.a", new byte[] {2})))).isFalse();
+  }
+
+  @Test
   void askingForWhatIsNotThereNamesWhatIs() {
     ExtendedAttributes attributes = ExtendedAttributes.of(Map.of("user.a", new byte[1]));
     assertThatIllegalArgumentException()

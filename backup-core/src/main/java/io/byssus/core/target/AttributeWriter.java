@@ -43,7 +43,10 @@ final class AttributeWriter {
     }
   }
 
-  /** Sets and removes attributes, so that the entry has those that are wanted and no others. */
+  /**
+   * Sets and removes attributes, so that the entry has those that are wanted and no others: but
+   * those that it had, where only some are known of what is wanted.
+   */
   void replace(
       EntryPath path, Path place, ExtendedAttributes wanted, TargetSession.Omissions omissions)
       throws IOException {
@@ -53,12 +56,20 @@ final class AttributeWriter {
     for (String name : found.names()) {
       byte[] value = missing.get(name);
       if (value == null) {
-        remove(path, place, name, omissions);
+        if (!wanted.isPartial()) {
+          remove(path, place, name, omissions);
+        }
       } else if (Arrays.equals(value, found.value(name))) {
         missing.remove(name);
       }
     }
     set(path, place, ExtendedAttributes.of(missing), omissions);
+  }
+
+  /** Returns whether replacing would change nothing. */
+  boolean isReplaced(Path place, ExtendedAttributes wanted) throws IOException {
+    ExtendedAttributes found = read(place);
+    return wanted.isPartial() ? wanted.areIn(found) : wanted.equals(found);
   }
 
   private void remove(EntryPath path, Path place, String name, TargetSession.Omissions omissions)

@@ -152,7 +152,7 @@ final class MetadataWriter {
     return permissions
         && wanted.modified().equals(found.modified())
         && !(unix && owners.changes(wanted, found))
-        && wanted.attributes().equals(attributes.read(place));
+        && attributes.isReplaced(place, wanted.attributes());
   }
 
   /** Tells what a directory lacks that is another's: only its owner may give it that. */
@@ -167,7 +167,7 @@ final class MetadataWriter {
     if (!wanted.modified().equals(found.modified())) {
       omissions.add(path, "modification time", ANOTHERS);
     }
-    if (!wanted.attributes().equals(attributes.read(place))) {
+    if (!attributes.isReplaced(place, wanted.attributes())) {
       omissions.add(path, "extended attributes", ANOTHERS);
     }
   }

@@ -176,7 +176,6 @@ final class LostFiles {
   private static TreeEntry of(Rewritten below, TreeEntry before) {
     return TreeEntry.directory(
             before.name(), before.metadata(), below.tree(), TreeEntry.Freshness.RACY)
-        .withAttributes(before.attributeCoverage())
         .with(below.lacks() ? TreeEntry.Coverage.PARTIAL : before.coverage());
   }
 

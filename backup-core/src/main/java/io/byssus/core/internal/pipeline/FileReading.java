@@ -1,12 +1,12 @@
 package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.source.EntryMetadata;
+import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceContent;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.execution.ProgressMeter;
-import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.io.IOException;
 import java.time.Instant;
@@ -48,32 +48,20 @@ final class FileReading {
    *
    * @param content what was read, or {@code null} if it could not be
    * @param metadata the file's, as they were then
-   * @param attributeCoverage whether all its extended attributes are among them
    * @param freshness whether they can tell of later changes
    * @param problem what went wrong, or {@code null}
    */
   record Outcome<C extends Sized>(
       @Nullable C content,
       EntryMetadata metadata,
-      Coverage attributeCoverage,
       Freshness freshness,
       @Nullable BackupProblem problem) {
-    /** What came of it, before attributes were asked for. */
-    Outcome(
-        @Nullable C content,
-        EntryMetadata metadata,
-        Freshness freshness,
-        @Nullable BackupProblem problem) {
-      this(content, metadata, Coverage.PARTIAL, freshness, problem);
-    }
-
-    Outcome<C> with(EntryAttributes.Attributes attributes) {
-      return new Outcome<>(
-          content, attributes.in(metadata), attributes.coverage(), freshness, problem);
+    Outcome<C> with(ExtendedAttributes attributes) {
+      return new Outcome<>(content, EntryAttributes.in(metadata, attributes), freshness, problem);
     }
 
     StoredFile stored(StoredFile.@Nullable Content stored) {
-      return new StoredFile(stored, metadata, attributeCoverage, freshness, problem);
+      return new StoredFile(stored, metadata, freshness, problem);
     }
   }
 

@@ -7,7 +7,7 @@ import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryOrder;
-import io.byssus.core.internal.pipeline.EntryAttributes.Attributes;
+import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.core.internal.tree.FileContent;
 import io.byssus.core.internal.tree.TreeEntry;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
@@ -119,7 +119,7 @@ final class ParentFiles {
    * Returns the extended attributes that the parent has of an entry that has not changed since, or
    * {@code null}: they can't change without its change time.
    */
-  static @Nullable Attributes attributes(@Nullable TreeEntry entry, EntryMetadata now) {
+  static @Nullable ExtendedAttributes attributes(@Nullable TreeEntry entry, EntryMetadata now) {
     boolean same =
         entry != null
             && entry.kind() == now.kind()
@@ -127,7 +127,7 @@ final class ParentFiles {
             && !now.changed().equals(Instant.EPOCH)
             && entry.metadata().changed().equals(now.changed())
             && entry.metadata().inode() == now.inode();
-    return same && entry != null ? Attributes.stored(entry) : null;
+    return same && entry != null ? entry.metadata().attributes() : null;
   }
 
   private static boolean sameFile(EntryMetadata before, EntryMetadata now) {

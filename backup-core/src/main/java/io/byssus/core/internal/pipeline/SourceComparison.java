@@ -1,6 +1,7 @@
 package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.DataSize;
+import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.core.backup.BackupProblem;
@@ -41,7 +42,7 @@ public final class SourceComparison {
             session,
             this::accept,
             (file, result) -> meter.done(1, file.metadata().size()),
-            entry -> EntryAttributes.Attributes.NONE,
+            entry -> ExtendedAttributes.none(),
             meter,
             counters,
             ended);

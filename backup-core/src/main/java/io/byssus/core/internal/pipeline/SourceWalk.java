@@ -4,15 +4,14 @@ import io.byssus.api.source.EntryKind;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.EntryName;
 import io.byssus.api.source.EntryPath;
+import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.api.source.SourceSession;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.execution.ProgressMeter;
 import io.byssus.core.internal.file.FileProblem;
 import io.byssus.core.internal.file.MissingRootException;
-import io.byssus.core.internal.pipeline.EntryAttributes.Attributes;
 import io.byssus.core.internal.tree.TreeEntry;
-import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -34,7 +33,7 @@ final class SourceWalk {
   private final SourceSession session;
   private final Consumer<WalkItem> items;
   private final Readers readers;
-  private final Function<SourceEntry, Attributes> attributes;
+  private final Function<SourceEntry, ExtendedAttributes> attributes;
   private final ProgressMeter meter;
   private final BackupCounters counters;
   private final Ended ended;
@@ -50,7 +49,7 @@ final class SourceWalk {
       SourceSession session,
       Consumer<WalkItem> items,
       Readers readers,
-      Function<SourceEntry, Attributes> attributes,
+      Function<SourceEntry, ExtendedAttributes> attributes,
       ProgressMeter meter,
       BackupCounters counters,
       Ended ended) {
@@ -66,13 +65,13 @@ final class SourceWalk {
   void run(ParentFiles parent) {
     SourceEntry top = session.root();
     // The top directory has no entry, and so no metadata in the snapshot.
-    directory(top, Attributes.NONE, Freshness.SETTLED, null, parent);
+    directory(top, ExtendedAttributes.none(), Freshness.SETTLED, null, parent);
     meter.totalsFinal();
   }
 
   private void directory(
       SourceEntry directory,
-      Attributes own,
+      ExtendedAttributes own,
       Freshness freshness,
       @Nullable TreeEntry before,
       ParentFiles parent) {
@@ -173,8 +172,8 @@ final class SourceWalk {
     }
     TreeEntry before = parent.find(name);
     Instant started = Instant.now();
-    Attributes known = ParentFiles.attributes(before, metadata);
-    Attributes now = known != null ? completed(known, entry) : attributes.apply(entry);
+    ExtendedAttributes known = ParentFiles.attributes(before, metadata);
+    ExtendedAttributes now = known != null ? completed(known, entry) : attributes.apply(entry);
     Freshness freshness =
         known != null ? Freshness.SETTLED : FileWatch.freshness(metadata, started);
     if (metadata.kind() == EntryKind.DIRECTORY) {
@@ -188,19 +187,18 @@ final class SourceWalk {
    * Returns the attributes of an entry that is as in the parent. What the parent lacks of them is
    * asked for again: it is named each time, until it can be read.
    */
-  private Attributes completed(Attributes inParent, SourceEntry entry) {
-    return inParent.coverage() == Coverage.FULL
-        ? inParent
-        : attributes.apply(entry).since(inParent);
+  private ExtendedAttributes completed(ExtendedAttributes inParent, SourceEntry entry) {
+    return inParent.isPartial()
+        ? EntryAttributes.since(inParent, attributes.apply(entry))
+        : inParent;
   }
 
-  private static TreeEntry leaf(SourceEntry entry, Attributes attributes, Freshness freshness) {
-    EntryMetadata metadata = attributes.in(entry.metadata());
-    TreeEntry leaf =
-        metadata.kind() == EntryKind.SYMBOLIC_LINK
-            ? TreeEntry.link(entry.name(), metadata, entry.linkTarget(), freshness)
-            : TreeEntry.node(entry.name(), metadata, freshness);
-    return leaf.withAttributes(attributes.coverage());
+  private static TreeEntry leaf(
+      SourceEntry entry, ExtendedAttributes attributes, Freshness freshness) {
+    EntryMetadata metadata = EntryAttributes.in(entry.metadata(), attributes);
+    return metadata.kind() == EntryKind.SYMBOLIC_LINK
+        ? TreeEntry.link(entry.name(), metadata, entry.linkTarget(), freshness)
+        : TreeEntry.node(entry.name(), metadata, freshness);
   }
 
   private void file(SourceEntry entry, EntryName name, ParentFiles parent) {
@@ -218,10 +216,11 @@ final class SourceWalk {
       }
       counters.unmodified(size);
       meter.done(1, size);
-      Attributes now = completed(Attributes.stored(unchanged), entry);
-      TreeEntry stored =
-          TreeEntry.file(name, now.in(metadata), unchanged.content(), Freshness.SETTLED);
-      items.accept(new WalkItem.Ready(stored.withAttributes(now.coverage()), before));
+      EntryMetadata stored =
+          EntryAttributes.in(metadata, completed(unchanged.metadata().attributes(), entry));
+      items.accept(
+          new WalkItem.Ready(
+              TreeEntry.file(name, stored, unchanged.content(), Freshness.SETTLED), before));
       return;
     }
     if (other != null && other != UNREAD) {

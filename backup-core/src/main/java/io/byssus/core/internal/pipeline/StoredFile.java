@@ -4,7 +4,6 @@ import io.byssus.api.ChunkId;
 import io.byssus.api.source.EntryMetadata;
 import io.byssus.api.source.LinkGroup;
 import io.byssus.core.backup.BackupProblem;
-import io.byssus.core.internal.tree.TreeEntry.Coverage;
 import io.byssus.core.internal.tree.TreeEntry.Freshness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content what was read, or {@code null} if it could not be
  * @param metadata the file's, as they were when that was read
- * @param attributeCoverage whether all its extended attributes are among them
  * @param freshness whether they can tell of later changes
  * @param problem what went wrong, or {@code null}
  */
 record StoredFile(
     @Nullable Content content,
     EntryMetadata metadata,
-    Coverage attributeCoverage,
     Freshness freshness,
     @Nullable BackupProblem problem) {
   /**

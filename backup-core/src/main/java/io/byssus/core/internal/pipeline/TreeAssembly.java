@@ -74,11 +74,10 @@ final class TreeAssembly {
       add(
           TreeEntry.directory(
                   begun.directory().name(),
-                  begun.attributes().in(begun.directory().metadata()),
+                  EntryAttributes.in(begun.directory().metadata(), begun.attributes()),
                   tree,
                   begun.freshness())
-              .with(ended.coverage)
-              .withAttributes(begun.attributes().coverage()),
+              .with(ended.coverage),
           begun.before());
     }
   }
@@ -115,8 +114,7 @@ final class TreeAssembly {
             ? inline(reading.before(), read.inline())
             : trees.content(read.ids(), read.lengths());
     add(
-        TreeEntry.file(file.name(), stored.metadata(), content, stored.freshness())
-            .withAttributes(stored.attributeCoverage()),
+        TreeEntry.file(file.name(), stored.metadata(), content, stored.freshness()),
         reading.before());
   }
 

@@ -1,6 +1,7 @@
 package io.byssus.core.internal.pipeline;
 
 import io.byssus.api.source.EntryKind;
+import io.byssus.api.source.ExtendedAttributes;
 import io.byssus.api.source.SourceEntry;
 import io.byssus.core.backup.BackupProblem;
 import io.byssus.core.internal.tree.TreeEntry;
@@ -20,7 +21,7 @@ sealed interface WalkItem {
    */
   record Enter(
       SourceEntry directory,
-      EntryAttributes.Attributes attributes,
+      ExtendedAttributes attributes,
       Freshness freshness,
       @Nullable TreeEntry before,
       ParentFiles.@Nullable Whole whole)

@@ -45,7 +45,7 @@ final class EntryDecoder {
   private byte @Nullable [] target;
   private TreeEntry.Freshness freshness = TreeEntry.Freshness.SETTLED;
   private TreeEntry.Coverage coverage = TreeEntry.Coverage.FULL;
-  private TreeEntry.Coverage attributeCoverage = TreeEntry.Coverage.FULL;
+  private boolean lacksAttributes;
 
   private EntryDecoder() {}
 
@@ -75,7 +75,7 @@ final class EntryDecoder {
       read(key, cbor);
     }
     keys.check(kind);
-    return entry().withAttributes(attributeCoverage);
+    return entry();
   }
 
   private void read(long key, CborReader cbor) {
@@ -108,7 +108,7 @@ final class EntryDecoder {
       case TreeFormat.ATTRIBUTES -> attributes = attributes(cbor);
       case TreeFormat.OWNER_NAME -> ownerName = cbor.readText();
       case TreeFormat.GROUP_NAME -> groupName = cbor.readText();
-      case TreeFormat.ATTRIBUTES_INCOMPLETE -> attributeCoverage = coverage(cbor);
+      case TreeFormat.ATTRIBUTES_INCOMPLETE -> lacksAttributes = cbor.readBoolean();
       default -> {
         if (key < TreeFormat.FIRST_IGNORABLE) {
           throw new UnsupportedFormatException(
@@ -207,7 +207,7 @@ final class EntryDecoder {
             .changed(changed)
             .identity(inode, device)
             .links(links)
-            .attributes(attributes);
+            .attributes(lacksAttributes ? attributes.asPartial() : attributes);
     if (content != null) {
       metadata.size(content.size());
     }

@@ -23,7 +23,7 @@ final class EntryEncoder {
     EntryKind kind = entry.kind();
     boolean racy = entry.freshness() == TreeEntry.Freshness.RACY;
     boolean incomplete = entry.coverage() == TreeEntry.Coverage.PARTIAL;
-    boolean lacksAttributes = entry.attributeCoverage() == TreeEntry.Coverage.PARTIAL;
+    boolean lacksAttributes = metadata.attributes().isPartial();
     cbor.writeMap(
         FIELDS_OF_ALL
             + (TreeFormat.isNode(kind) ? 0 : 1)

@@ -19,9 +19,8 @@ public final class TreeEntry {
   private final byte[] linkTarget;
   private final Freshness freshness;
   private final Coverage coverage;
-  private final Coverage attributeCoverage;
 
-  /** Whether a snapshot has all that was in a directory, or all extended attributes of an entry. */
+  /** Whether a snapshot has all that was in a directory. */
   public enum Coverage {
     /** What the snapshot has not was not there. */
     FULL,
@@ -47,8 +46,7 @@ public final class TreeEntry {
       @Nullable ChunkId subtree,
       byte[] linkTarget,
       Freshness freshness,
-      Coverage coverage,
-      Coverage attributeCoverage) {
+      Coverage coverage) {
     this.name = Objects.requireNonNull(name, "name");
     this.metadata = Objects.requireNonNull(metadata, "metadata");
     this.content = content;
@@ -56,7 +54,6 @@ public final class TreeEntry {
     this.linkTarget = linkTarget;
     this.freshness = freshness;
     this.coverage = coverage;
-    this.attributeCoverage = attributeCoverage;
   }
 
   private TreeEntry(
@@ -66,7 +63,7 @@ public final class TreeEntry {
       @Nullable ChunkId subtree,
       byte[] linkTarget,
       Freshness freshness) {
-    this(name, metadata, content, subtree, linkTarget, freshness, Coverage.FULL, Coverage.FULL);
+    this(name, metadata, content, subtree, linkTarget, freshness, Coverage.FULL);
   }
 
   /** Returns the entry of a file. */
@@ -104,21 +101,12 @@ public final class TreeEntry {
 
   /** Returns this entry with other metadata. */
   public TreeEntry with(EntryMetadata other) {
-    return new TreeEntry(
-        name, other, content, subtree, linkTarget, freshness, coverage, attributeCoverage);
+    return new TreeEntry(name, other, content, subtree, linkTarget, freshness, coverage);
   }
 
   /** Returns this entry, of a directory of which so much is in its tree. */
   public TreeEntry with(Coverage other) {
-    return new TreeEntry(
-        name, metadata, content, subtree, linkTarget, freshness, other, attributeCoverage);
-  }
-
-  /** Returns this entry, of which so many extended attributes are in its metadata. */
-  public TreeEntry withAttributes(Coverage other) {
-    return other == attributeCoverage
-        ? this
-        : new TreeEntry(name, metadata, content, subtree, linkTarget, freshness, coverage, other);
+    return new TreeEntry(name, metadata, content, subtree, linkTarget, freshness, other);
   }
 
   /** Returns the entry's name. */
@@ -161,7 +149,6 @@ public final class TreeEntry {
         && content == other.content
         && freshness == other.freshness
         && coverage == other.coverage
-        && attributeCoverage == other.attributeCoverage
         && Objects.equals(subtree, other.subtree)
         && Arrays.equals(linkTarget, other.linkTarget);
   }
@@ -194,11 +181,6 @@ public final class TreeEntry {
   /** Returns whether a directory's tree has all that was in it. */
   public Coverage coverage() {
     return coverage;
-  }
-
-  /** Returns whether the metadata have all extended attributes that were there. */
-  public Coverage attributeCoverage() {
-    return attributeCoverage;
   }
 
   /** Returns whether the metadata tell of every later change. */

@@ -112,7 +112,6 @@ final class StoredTrees implements TreeStore, TreeSource {
         && a.metadata().equals(b.metadata())
         && a.freshness() == b.freshness()
         && a.coverage() == b.coverage()
-        && a.attributeCoverage() == b.attributeCoverage()
         && Arrays.equals(a.linkTarget(), b.linkTarget())
         && (a.kind() != EntryKind.DIRECTORY || a.subtree().equals(b.subtree()))
         && (a.kind() != EntryKind.FILE || same(a.content(), b.content()));

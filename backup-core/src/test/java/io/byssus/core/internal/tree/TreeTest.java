@@ -54,6 +54,11 @@ class TreeTest {
         .build();
   }
 
+  private static TreeEntry lacking(TreeEntry entry) {
+    EntryMetadata all = entry.metadata();
+    return entry.with(all.toBuilder().attributes(all.attributes().asPartial()).build());
+  }
+
   @Test
   void everyKindOfEntryComesBack() {
     ChunkId subtree = trees.writer().directory(List.of());
@@ -62,7 +67,7 @@ class TreeTest {
         List.of(
             file("empty", ""),
             file("small", "x".repeat(FileContent.MAX_INLINE)),
-            file("lacking", "attributes").withAttributes(Coverage.PARTIAL),
+            lacking(file("lacking", "attributes")),
             TreeEntry.file(
                 EntryName.of("racy"),
                 EntryMetadata.of(EntryKind.FILE).size(1).identity(-1, 0).build(),
@@ -72,12 +77,12 @@ class TreeTest {
                 EntryName.of("chunked"),
                 Instant.EPOCH,
                 trees.writer().content(StoredTrees.ids(1, 3), StoredTrees.lengths(1, 3))),
-            TreeEntry.directory(EntryName.of("d1"), odd.owner(-1, -1).build(), subtree)
-                .with(Coverage.PARTIAL)
-                .withAttributes(Coverage.PARTIAL),
-            TreeEntry.directory(EntryName.of("d1 with all there is"), everything(), subtree)
-                .with(Coverage.PARTIAL)
-                .withAttributes(Coverage.PARTIAL),
+            lacking(
+                TreeEntry.directory(EntryName.of("d1"), odd.owner(-1, -1).build(), subtree)
+                    .with(Coverage.PARTIAL)),
+            lacking(
+                TreeEntry.directory(EntryName.of("d1 with all there is"), everything(), subtree)
+                    .with(Coverage.PARTIAL)),
             TreeEntry.directory(EntryName.of("d2"), odd.owner(4294967294L, 0).build(), subtree),
             TreeEntry.link(
                 EntryName.of("link"),
