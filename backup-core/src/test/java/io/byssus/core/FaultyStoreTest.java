@@ -105,7 +105,7 @@ class FaultyStoreTest {
   }
 
   static IntStream seeds() {
-    return IntStream.rangeClosed(1, Integer.getInteger("byssus.schedules", 30));
+    return IntStream.rangeClosed(1, Integer.getInteger("byssus.schedules", 12));
   }
 
   /** From a request now and then to one in three, of all kinds. */
