@@ -305,6 +305,8 @@ for made in "$golden"/*/*; do
     find "$made" -maxdepth 1 -type f | sed 's:.*/::' | sort | cmp - "$work/ids" || fail "other snapshots in $made"
     echo "$(wc -l <"$work/ids") snapshots in ${made#"$golden"/}"
 done
+made=$golden/1/recovery_key
+BYSSUS_RECOVERY_KEY=$(cat "$made/keys/recovery") reader verify "$made/repository" || fail "verify with a recovery key that an earlier version made"
 echo "== parity corrects"
 made=$golden/1/parity/repository
 pack=$(cd "$made/packs" && find . -type f -size +16k | head -n 1)
