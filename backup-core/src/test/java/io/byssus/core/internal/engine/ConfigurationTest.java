@@ -40,6 +40,17 @@ class ConfigurationTest {
   }
 
   @Test
+  void anUnknownSuiteIsRefusedByItsNumber() {
+    byte[] other = CONFIGURATION.encode();
+    int suiteAt = new String(other, StandardCharsets.ISO_8859_1).indexOf("fastcdc-1") - 2;
+    assertThat(other[suiteAt]).isEqualTo((byte) CONFIGURATION.suite().id());
+    other[suiteAt] = 7;
+    assertThatThrownBy(() -> Configuration.decode(other))
+        .isInstanceOf(UnsupportedFormatException.class)
+        .hasMessageContaining("suite 7");
+  }
+
+  @Test
   void aFeatureThatThisVersionDoesNotHaveIsRefusedByItsName() {
     byte[] encoded = CONFIGURATION.encode();
     byte[] name = "time-travel".getBytes(StandardCharsets.UTF_8);
