@@ -299,11 +299,11 @@ byssus snapshots --json | grep -o '"id":"[0-9a-f]*"' | cut -d'"' -f4 >"$work/ids
 reader list "$work/repository" | cut -f1 | cmp - "$work/ids" || fail "other snapshots behind voided garbage"
 echo "== what earlier versions wrote"
 golden=$here/../../backup-core/src/test/resources/golden
-for made in "$golden"/*/*; do
+for made in "$golden"/*/* "$here"/../../backup-compression-brotli/src/test/resources/golden/*/*; do
     BYSSUS_PASSWORD=golden reader verify "$made/repository" >"$work/said" || { cat "$work/said"; fail "verify of $made"; }
     BYSSUS_PASSWORD=golden reader list "$made/repository" | cut -f1 | sort >"$work/ids" || fail "list of $made"
     find "$made" -maxdepth 1 -type f | sed 's:.*/::' | sort | cmp - "$work/ids" || fail "other snapshots in $made"
-    echo "$(wc -l <"$work/ids") snapshots in ${made#"$golden"/}"
+    echo "$(wc -l <"$work/ids") snapshots in ${made##*/golden/}"
 done
 made=$golden/1/recovery_key
 BYSSUS_RECOVERY_KEY=$(cat "$made/keys/recovery") reader verify "$made/repository" || fail "verify with a recovery key that an earlier version made"
