@@ -307,6 +307,27 @@ for made in "$golden"/*/* "$here"/../../backup-compression-brotli/src/test/resou
 done
 made=$golden/1/recovery_key
 BYSSUS_RECOVERY_KEY=$(cat "$made/keys/recovery") reader verify "$made/repository" || fail "verify with a recovery key that an earlier version made"
+echo "== readers that lack something say what"
+lacking() { # what the reader has, what it has instead, a golden repository, what it says
+    sed "s/$1/$2/" "$here/byssus_reader.py" >"$work/lacking.py"
+    cmp -s "$here/byssus_reader.py" "$work/lacking.py" && fail "the reader does not have '$1'"
+    status=0
+    BYSSUS_PASSWORD=golden PYTHONPATH=$here "$python" "$work/lacking.py" verify "$3/repository" >"$work/said" 2>&1 || status=$?
+    if [ $status != 2 ] || grep -q '^damaged' "$work/said" || ! grep -q "unsupported format: $4" "$work/said"; then
+        cat "$work/said"
+        fail "a reader without $4 does not say so of $3"
+    fi
+}
+lacking 'feature == "write-only"' False "$golden/1/write_only" "feature write-only"
+lacking 'kind <= 18' 'kind <= 12' "$golden/1/epochs" "log entry of type 13"
+lacking 'kind <= 18' 'kind <= 15' "$golden/1/parity" "log entry of type 16"
+lacking 'kind <= 18' 'kind <= 17' "$golden/1/voided" "log entry of type 18"
+lacking 'suite in (1, 2)' 'suite == 1' "$golden/1/chacha20" "container version 1, suite 2"
+for codec in lz4 gzip; do
+    lacking "codec == \"$codec\"" False "$golden/1/$codec" "codec $codec"
+done
+lacking 'codec == "zstd"' False "$golden/1/plain" "codec zstd"
+lacking 'import brotli' 'import not_installed' "$here/../../backup-compression-brotli/src/test/resources/golden/1/brotli" "codec brotli"
 echo "== parity corrects"
 made=$golden/1/parity/repository
 pack=$(cd "$made/packs" && find . -type f -size +16k | head -n 1)
