@@ -176,6 +176,13 @@ class GoldenRepositoryTest {
   }
 
   @Test
+  void readersThatDoNotKnowWriteOnlyHostsAreToldByName() throws IOException {
+    LogState state = GoldenMaker.state(copy(GoldenRepository.WRITE_ONLY));
+    assertThat(state.features()).containsExactly("write-only");
+    assertThat(state.domains()).hasSize(1);
+  }
+
+  @Test
   void aHoldIsThereUntilTheNextMark() throws IOException {
     Path store = copy(GoldenRepository.HELD);
     assertThat(GoldenMaker.state(store).holds()).hasSize(1);

@@ -31,6 +31,15 @@ class ConfigurationTest {
   }
 
   @Test
+  void moreThanThisVersionKnowsIsRefused() {
+    byte[] other = CONFIGURATION.encode();
+    other[0]++; // the length of the array
+    assertThatThrownBy(() -> Configuration.decode(other))
+        .isInstanceOf(UnsupportedFormatException.class)
+        .hasMessageContaining("10 parts, where this version knows 9");
+  }
+
+  @Test
   void anUnknownChunkerIsRefused() {
     String encoded = new String(CONFIGURATION.encode(), StandardCharsets.ISO_8859_1);
     byte[] other = encoded.replace("fastcdc-1", "fastcdc-9").getBytes(StandardCharsets.ISO_8859_1);
