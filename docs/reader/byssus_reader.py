@@ -57,6 +57,10 @@ class Unsupported(Exception):
     """Something that this reader does not know, or cannot do."""
 
 
+class NoCodec(Unsupported):
+    """A record of a codec that is not installed: no damage (section 2.5)."""
+
+
 class KeysMissing(Unsupported):
     """Of an epoch whose keys are not there: the letter in the log may bring them."""
 
@@ -301,9 +305,9 @@ def decompress(codec, payload, plain):
                 need(len(data) <= plain, "brotli stream too long")
             need(z.is_finished(), "brotli stream cut off")
         else:
-            raise Unsupported("codec " + codec)
+            raise NoCodec(f"unsupported format: codec {codec}")
     except ImportError as e:
-        raise Unsupported(str(e)) from None
+        raise NoCodec(f"unsupported format: codec {codec}: {e}") from None
     except (Damaged, Unsupported):
         raise
     except Exception as e:  # each library has errors of its own
@@ -395,7 +399,7 @@ def other(v):
 
 class Repository:
     def __init__(self, root, passphrase):
-        self.store, self.problems, self.indexes, self.domains = Store(root), 0, {}, {}
+        self.store, self.problems, self.unread, self.indexes, self.domains = Store(root), 0, 0, {}, {}
         self.records = OrderedDict()  # the plaintexts of the last records read
         self.unlock(passphrase)
         statement, _, epoch = self.statement(self.store.get("config"), CONFIG, b"byssus configuration 1", ("root",))
@@ -415,6 +419,14 @@ class Repository:
     def problem(self, text):
         self.problems += 1
         note("damaged: " + text)
+
+    def failed(self, what, error):
+        """Says what is wrong with a part of the repository, and goes on."""
+        if isinstance(error, NoCodec):
+            self.unread += 1
+            note(f"{what}: {error}")
+        else:
+            self.problem(f"{what}: {error}")
 
     def unlock(self, passphrase):
         recovery = recovery_key(os.environ["BYSSUS_RECOVERY_KEY"]) if "BYSSUS_RECOVERY_KEY" in os.environ else None
@@ -581,9 +593,9 @@ class Repository:
         if type(signer) is int:
             need(kind in (1, 2, 8), "of a host that may say what it stored and nothing else")
         else:
+            known(1 <= kind <= 18, f"log entry of type {kind}")
             need(signer == ("root" if kind in (9, 10, 13, 14, 15, 18) else "author"), "signed by another key than its type asks for")
         need(n == number, "number is not that of its name")
-        known(1 <= kind <= 18, f"log entry of type {kind}")
         shapes = {1: either((16, [32]), (16, [32], other)), 2: (16, [32], bytes),
                   3: (lambda v: fits(v, [32]) and 1 <= len(v) <= 1000,),
                   4: either((16, limited(50000), limited(50000)), (16, limited(50000), limited(50000), other)),
@@ -973,7 +985,7 @@ def command_list(repo):
             s = repo.snapshot(container)
             print(sha256(container).hex(), timed(*s[0]), shown(s[1]), *map(shown, s[3]), sep="\t")
         except (Damaged, Unsupported) as e:
-            repo.problem(f"snapshot {sha256(container).hex()}: {e}")
+            repo.failed(f"snapshot {sha256(container).hex()}", e)
 
 
 def command_ls(repo, name):
@@ -992,7 +1004,7 @@ def command_ls(repo, name):
                 if e[2] == 1:
                     walk(e[12], at)
             except (Damaged, Unsupported) as error:
-                repo.problem(f"{shown(at)}: {error}")
+                repo.failed(shown(at), error)
 
     repo.load_index()
     walk(repo.find(name)[8], b"")
@@ -1010,7 +1022,7 @@ def command_extract(repo, name, target):
             try:
                 restore_entry(entry_of(e), name, folder, path + b"/" + name)
             except (Damaged, Unsupported, OSError, ValueError, OverflowError) as error:
-                repo.problem(f"{shown(path + b'/' + name)}: {error}")
+                repo.failed(shown(path + b"/" + name), error)
 
     def restore_entry(e, name, folder, path):
         flags = os.O_NOFOLLOW | os.O_CLOEXEC
@@ -1039,7 +1051,7 @@ def command_extract(repo, name, target):
                 try:
                     restore(e[12], fd, path)
                 except (Damaged, Unsupported) as error:
-                    repo.problem(f"{shown(path)}: {error}")
+                    repo.failed(shown(path), error)
             elif e[2] == 0:
                 try:
                     for data in repo.read(e):
@@ -1090,7 +1102,7 @@ def command_verify(repo):
         try:
             return action(*args)
         except (Damaged, Unsupported) as e:
-            repo.problem(f"{what}: {e}")
+            repo.failed(what, e)
 
     def named(key):
         need(sha256(store.get(key)).hex() == key[-64:], "SHA-256 is not its name")
@@ -1171,7 +1183,7 @@ def command_verify(repo):
         note(key + " does not count (a run that is under way or was cut short)")
     print(f"{len(store.list('log'))} log entries, {len(store.list('checkpoint'))} checkpoints, {len(repo.holders)} holders, "
           f"{len(repo.segments)} index segments, {len(packs)} packs, {len(lengths)} chunks, "
-          f"{len(repo.snapshots)} snapshots: {repo.problems} problems")
+          f"{len(repo.snapshots)} snapshots: {repo.problems} problems" + (f", {repo.unread} unread" if repo.unread else ""))
 
 
 def main(args):
@@ -1188,7 +1200,7 @@ def main(args):
         repo = Repository(args[1], os.environb.get(b"BYSSUS_PASSWORD"))
         repo.fold(from_start=args[0] == "verify")
         command(repo, *args[2:])
-        return 1 if repo.problems else 0
+        return 1 if repo.problems else 2 if repo.unread else 0
     except (Damaged, Unsupported, OSError) as e:
         note(f"{'damaged: ' if isinstance(e, Damaged) else ''}{e}")
         return 1 if isinstance(e, Damaged) else 2

@@ -299,12 +299,35 @@ byssus snapshots --json | grep -o '"id":"[0-9a-f]*"' | cut -d'"' -f4 >"$work/ids
 reader list "$work/repository" | cut -f1 | cmp - "$work/ids" || fail "other snapshots behind voided garbage"
 echo "== what earlier versions wrote"
 golden=$here/../../backup-core/src/test/resources/golden
-for made in "$golden"/*/*; do
+for made in "$golden"/*/* "$here"/../../backup-compression-brotli/src/test/resources/golden/*/*; do
     BYSSUS_PASSWORD=golden reader verify "$made/repository" >"$work/said" || { cat "$work/said"; fail "verify of $made"; }
     BYSSUS_PASSWORD=golden reader list "$made/repository" | cut -f1 | sort >"$work/ids" || fail "list of $made"
     find "$made" -maxdepth 1 -type f | sed 's:.*/::' | sort | cmp - "$work/ids" || fail "other snapshots in $made"
-    echo "$(wc -l <"$work/ids") snapshots in ${made#"$golden"/}"
+    echo "$(wc -l <"$work/ids") snapshots in ${made##*/golden/}"
 done
+made=$golden/1/recovery_key
+BYSSUS_RECOVERY_KEY=$(cat "$made/keys/recovery") reader verify "$made/repository" || fail "verify with a recovery key that an earlier version made"
+echo "== readers that lack something say what"
+lacking() { # what the reader has, what it has instead, a golden repository, what it says
+    sed "s/$1/$2/" "$here/byssus_reader.py" >"$work/lacking.py"
+    cmp -s "$here/byssus_reader.py" "$work/lacking.py" && fail "the reader does not have '$1'"
+    status=0
+    BYSSUS_PASSWORD=golden PYTHONPATH=$here "$python" "$work/lacking.py" verify "$3/repository" >"$work/said" 2>&1 || status=$?
+    if [ $status != 2 ] || grep -q '^damaged' "$work/said" || ! grep -q "unsupported format: $4" "$work/said"; then
+        cat "$work/said"
+        fail "a reader without $4 does not say so of $3"
+    fi
+}
+lacking 'feature == "write-only"' False "$golden/1/write_only" "feature write-only"
+lacking 'kind <= 18' 'kind <= 12' "$golden/1/epochs" "log entry of type 13"
+lacking 'kind <= 18' 'kind <= 15' "$golden/1/parity" "log entry of type 16"
+lacking 'kind <= 18' 'kind <= 17' "$golden/1/voided" "log entry of type 18"
+lacking 'suite in (1, 2)' 'suite == 1' "$golden/1/chacha20" "container version 1, suite 2"
+for codec in lz4 gzip; do
+    lacking "codec == \"$codec\"" False "$golden/1/$codec" "codec $codec"
+done
+lacking 'codec == "zstd"' False "$golden/1/plain" "codec zstd"
+lacking 'import brotli' 'import not_installed' "$here/../../backup-compression-brotli/src/test/resources/golden/1/brotli" "codec brotli"
 echo "== parity corrects"
 made=$golden/1/parity/repository
 pack=$(cd "$made/packs" && find . -type f -size +16k | head -n 1)

@@ -9,11 +9,17 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Wraps keys by AES key wrap (RFC 3394) under a key that it makes from a seed. */
-final class WrappingProvider implements KeyProvider {
+public final class WrappingProvider implements KeyProvider {
   private final String name;
   private final SecretKeySpec key;
 
-  WrappingProvider(String name, long seed) {
+  /**
+   * Creates a provider.
+   *
+   * @param name what key files call it
+   * @param seed what its key is made from
+   */
+  public WrappingProvider(String name, long seed) {
     byte[] bytes = new byte[32];
     new Random(seed).nextBytes(bytes);
     this.name = name;

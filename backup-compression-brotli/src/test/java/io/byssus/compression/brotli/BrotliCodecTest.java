@@ -26,7 +26,7 @@ class BrotliCodecTest extends CompressionCodecContract {
   @Test
   void isFoundByTheServiceLoader() {
     assertThat(ServiceLoader.load(CompressionCodec.class))
-        .hasExactlyElementsOfTypes(BrotliCodec.class);
+        .hasAtLeastOneElementOfType(BrotliCodec.class);
   }
 
   @ParameterizedTest

@@ -20,6 +20,13 @@ final class GoldenFiles {
   private static final Instant LONG_AGO = Instant.parse("2001-09-09T01:46:40.123456789Z");
   private static final int LARGE = 2_500_000;
   private static final long SPARSE = 64L << 20;
+  private static final int MANY = 600;
+
+  /** The least that file systems leave a hole of, and the least between two. */
+  private static final int BLOCK = 4096;
+
+  private static final int PIECES = 600;
+  private static final int REPETITIONS = 12;
 
   private final Path top;
 
@@ -76,6 +83,34 @@ final class GoldenFiles {
             0);
     Files.setPosixFilePermissions(
         top.resolve("empty"), PosixFilePermissions.fromString("rwxr-x---"));
+    return settled();
+  }
+
+  /** More entries than the tree of a directory has in one part. */
+  GoldenFiles manyEntries() throws IOException {
+    for (int i = 0; i < MANY; i++) {
+      write("many/" + i, "entry " + i);
+    }
+    return settled();
+  }
+
+  /**
+   * A file with so many chunks and holes that the lists of them are in lists, some of them again
+   * and again. Its file system has to have blocks of 4 KiB at most.
+   */
+  GoldenFiles manyChunks() throws IOException {
+    Files.createDirectories(top);
+    try (RandomAccessFile file = new RandomAccessFile(top.resolve("long").toFile(), "rw")) {
+      for (int i = 0; i < PIECES * REPETITIONS; i++) {
+        file.seek(2L * BLOCK * i);
+        file.write(
+            ("piece " + (1000 + i % PIECES) + "\n")
+                .repeat(BLOCK)
+                .substring(0, BLOCK)
+                .getBytes(StandardCharsets.US_ASCII));
+      }
+      file.setLength(file.length() + BLOCK);
+    }
     return settled();
   }
 

@@ -1,9 +1,17 @@
 package io.byssus.core.golden;
 
+import io.byssus.api.key.KeyProvider;
 import io.byssus.api.key.Secret;
 import io.byssus.core.BackupRepository;
 import io.byssus.core.RepositoryBuilder;
+import io.byssus.core.WrappingProvider;
 import io.byssus.core.backup.Compression;
+import io.byssus.core.internal.engine.HandPruner;
+import io.byssus.core.internal.engine.OpenRepository;
+import io.byssus.core.internal.engine.RepositoryOpener;
+import io.byssus.core.internal.engine.RepositorySettings;
+import io.byssus.core.internal.engine.Unlocking;
+import io.byssus.core.internal.log.LogState;
 import io.byssus.core.snapshot.Snapshot;
 import io.byssus.core.source.FileSource;
 import io.byssus.crypto.ContainerKind;
@@ -34,6 +42,12 @@ import org.jspecify.annotations.Nullable;
 final class GoldenMaker {
   static final String REPOSITORY = "repository";
   static final String PASSPHRASE = "golden";
+  static final String SECOND_PASSPHRASE = "another golden";
+  static final KeyProvider PROVIDER = new WrappingProvider("golden", 1);
+
+  /** Where the recovery key of a repository stands, beside it. */
+  static final String RECOVERY_KEY = "keys/recovery";
+
   private static final String HOST_PASSPHRASE = "golden host";
   private static final String ORIGIN = "golden";
   private static final int KIND_AT = 9;
@@ -84,6 +98,19 @@ final class GoldenMaker {
     }
   }
 
+  /** Creates one that a passphrase, a recovery key, another passphrase and a provider open. */
+  void createForEveryKindOfHolder() throws IOException {
+    try (Secret passphrase = passphrase();
+        Secret second = Secret.ofPassphrase(SECOND_PASSPHRASE.toCharArray());
+        BackupRepository repository = builder(store).passphrase(passphrase).create()) {
+      Path file = store.resolveSibling(RECOVERY_KEY);
+      Files.createDirectories(file.getParent());
+      Files.write(file, repository.recoveryKey().orElseThrow().use(byte[]::clone));
+      repository.keys().add(second, "second");
+      repository.keys().add(PROVIDER, "provider");
+    }
+  }
+
   BackupRepository open() {
     return open(store);
   }
@@ -94,7 +121,7 @@ final class GoldenMaker {
     }
   }
 
-  private static RepositoryBuilder builder(Path store) {
+  static RepositoryBuilder builder(Path store) {
     return BackupRepository.on(FileSystemStore.at(store));
   }
 
@@ -142,6 +169,41 @@ final class GoldenMaker {
     expected.put(snapshot, GoldenTree.describe(files.top()));
   }
 
+  /** Appends an entry as a writer does that is killed while it holds. */
+  void holdAndDie() {
+    try (OpenRepository repository = openInside(store)) {
+      new HandPruner(repository).holdAndDie();
+    }
+  }
+
+  /** Returns what the log of a repository says. */
+  static LogState state(Path store) {
+    try (OpenRepository repository = openInside(store)) {
+      return new HandPruner(repository).state();
+    }
+  }
+
+  private static OpenRepository openInside(Path store) {
+    return new RepositoryOpener(
+            FileSystemStore.at(store),
+            Unlocking.with(passphrase()),
+            RepositorySettings.builder().build())
+        .open();
+  }
+
+  /** Puts something below {@code log/} that is no entry, so many numbers behind the last. */
+  void garbageInTheLog(long ahead) throws IOException {
+    Path log = store.resolve("log");
+    try (Stream<Path> entries = Files.list(log)) {
+      long last = entries.mapToLong(GoldenMaker::number).max().orElseThrow();
+      Files.writeString(log.resolve("%016d".formatted(last + ahead)), "garbage");
+    }
+  }
+
+  private static long number(Path entry) {
+    return Long.parseLong(entry.getFileName().toString());
+  }
+
   /** Deletes the pack of content that was stored last. */
   void loseNewestDataPack() throws IOException {
     List<Path> packs = new ArrayList<>();
@@ -175,7 +237,7 @@ final class GoldenMaker {
     }
   }
 
-  private static void remove(Path top) throws IOException {
+  static void remove(Path top) throws IOException {
     try (Stream<Path> paths = Files.walk(top)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

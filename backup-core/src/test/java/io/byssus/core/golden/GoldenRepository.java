@@ -151,6 +151,64 @@ enum GoldenRepository {
         repository.repair().amendSnapshots().run();
       }
     }
+  },
+  /** Holders of every kind: two passphrases, a recovery key and a key provider. */
+  RECOVERY_KEY {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.createForEveryKindOfHolder();
+      maker.files().change(1);
+      maker.backUp();
+    }
+  },
+  /** A log with garbage at the next number and ahead of it, which was declared void. */
+  VOIDED {
+    private static final int[] AHEAD = {1, 3, 400};
+
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      for (int ahead : AHEAD) {
+        maker.files().change(ahead);
+        maker.backUp();
+        maker.garbageInTheLog(ahead);
+      }
+      try (BackupRepository repository = maker.open()) {
+        repository.repair().voidEntries().run();
+      }
+      maker.files().change(2);
+      maker.backUp();
+    }
+  },
+  /** A run holds that never ended. */
+  HELD {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      maker.files().change(1);
+      maker.backUp();
+      maker.holdAndDie();
+      maker.files().change(2);
+      maker.backUp();
+    }
+  },
+  /** A directory whose tree is split. */
+  SPLIT_DIRECTORY {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      maker.files().manyEntries();
+      maker.backUp();
+    }
+  },
+  /** A file whose chunks are in lists of lists. */
+  LONG_FILE {
+    @Override
+    void make(GoldenMaker maker) throws IOException {
+      maker.create();
+      maker.files().manyChunks();
+      maker.backUp();
+    }
   };
 
   abstract void make(GoldenMaker maker) throws IOException;

@@ -3,7 +3,10 @@ package io.byssus.core.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byssus.api.Fraction;
+import io.byssus.api.key.Secret;
 import io.byssus.core.BackupRepository;
+import io.byssus.core.RepositoryBuilder;
+import io.byssus.core.internal.log.LogState;
 import io.byssus.core.repair.RepairReport;
 import io.byssus.core.repair.RepairStep;
 import io.byssus.core.snapshot.Snapshot;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +101,10 @@ class GoldenRepositoryTest {
   @ParameterizedTest
   @EnumSource
   void workGoesOnInIt(GoldenRepository golden) throws IOException {
-    Path store = copy(golden);
+    workGoesOn(copy(golden));
+  }
+
+  private void workGoesOn(Path store) throws IOException {
     GoldenFiles files = new GoldenFiles(place.resolve("source")).contents();
     try (BackupRepository repository = GoldenMaker.open(store)) {
       Snapshot first =
@@ -107,13 +114,80 @@ class GoldenRepositoryTest {
               .orElseThrow();
       repository.backup(FileSource.of(files.top())).origin("golden").run();
       repository.forget(first.id());
-      repository.prune().grace(Duration.ZERO).maxUnused(new Fraction(0)).run();
+      repository
+          .prune()
+          .grace(Duration.ZERO)
+          .maxUnused(new Fraction(0))
+          .patience(Duration.ZERO)
+          .run();
     }
     try (BackupRepository repository = GoldenMaker.open(store)) {
       assertThat(GoldenMaker.describe(repository, repository.snapshots().pick("latest")))
           .isEqualTo(GoldenTree.describe(files.top()));
       assertThat(repository.check().readData(Fraction.ALL).run().errors()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theWholeLogSaysWhatItsCheckpointsSay(GoldenRepository golden) throws IOException {
+    Path store = copy(golden);
+    Path checkpoints = store.resolve("checkpoint");
+    if (Files.exists(checkpoints)) {
+      GoldenMaker.remove(checkpoints);
+    }
+    try (BackupRepository repository = GoldenMaker.open(store)) {
+      assertThat(repository.check().run().errors()).isEmpty();
+      for (Snapshot snapshot : repository.snapshots().list()) {
+        assertThat(golden(golden).resolve(snapshot.id().hex())).isRegularFile();
+      }
+      assertThat(repository.snapshots().list()).hasSize((int) described(golden));
+    }
+  }
+
+  @Test
+  void everyHolderOpensIt() throws IOException {
+    Path store = copy(GoldenRepository.RECOVERY_KEY);
+    String printed =
+        Files.readString(golden(GoldenRepository.RECOVERY_KEY).resolve(GoldenMaker.RECOVERY_KEY));
+    List<UnaryOperator<RepositoryBuilder>> holders =
+        List.of(
+            builder -> builder.passphrase(GoldenMaker.SECOND_PASSPHRASE.toCharArray()),
+            builder -> builder.keys(GoldenMaker.PROVIDER),
+            builder -> builder.recoveryKey(Secret.ofPassphrase(printed.toCharArray())));
+    for (UnaryOperator<RepositoryBuilder> holder : holders) {
+      try (BackupRepository repository = holder.apply(GoldenMaker.builder(store)).open()) {
+        Snapshot only = repository.snapshots().pick("latest");
+        assertThat(GoldenMaker.describe(repository, only))
+            .isEqualTo(expected(GoldenRepository.RECOVERY_KEY, only));
+      }
+    }
+  }
+
+  @Test
+  void whatWasDeclaredVoidIsThereAndNoDamage() throws IOException {
+    Path store = copy(GoldenRepository.VOIDED);
+    try (Stream<Path> entries = Files.list(store.resolve("log"))) {
+      assertThat(entries.filter(entry -> entry.toFile().length() == "garbage".length())).hasSize(3);
+    }
+    LogState state = GoldenMaker.state(store);
+    assertThat(state.damage()).isEmpty();
+    assertThat(state.incomplete()).isFalse();
+  }
+
+  @Test
+  void readersThatDoNotKnowWriteOnlyHostsAreToldByName() throws IOException {
+    LogState state = GoldenMaker.state(copy(GoldenRepository.WRITE_ONLY));
+    assertThat(state.features()).containsExactly("write-only");
+    assertThat(state.domains()).hasSize(1);
+  }
+
+  @Test
+  void aHoldIsThereUntilTheNextMark() throws IOException {
+    Path store = copy(GoldenRepository.HELD);
+    assertThat(GoldenMaker.state(store).holds()).hasSize(1);
+    workGoesOn(store);
+    assertThat(GoldenMaker.state(store).holds()).isEmpty();
   }
 
   @Test

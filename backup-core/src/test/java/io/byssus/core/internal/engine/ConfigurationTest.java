@@ -31,12 +31,32 @@ class ConfigurationTest {
   }
 
   @Test
+  void moreThanThisVersionKnowsIsRefused() {
+    byte[] other = CONFIGURATION.encode();
+    other[0]++; // the length of the array
+    assertThatThrownBy(() -> Configuration.decode(other))
+        .isInstanceOf(UnsupportedFormatException.class)
+        .hasMessageContaining("10 parts, where this version knows 9");
+  }
+
+  @Test
   void anUnknownChunkerIsRefused() {
     String encoded = new String(CONFIGURATION.encode(), StandardCharsets.ISO_8859_1);
     byte[] other = encoded.replace("fastcdc-1", "fastcdc-9").getBytes(StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> Configuration.decode(other))
         .isInstanceOf(UnsupportedFormatException.class)
         .hasMessageContaining("fastcdc-9");
+  }
+
+  @Test
+  void anUnknownSuiteIsRefusedByItsNumber() {
+    byte[] other = CONFIGURATION.encode();
+    int suiteAt = new String(other, StandardCharsets.ISO_8859_1).indexOf("fastcdc-1") - 2;
+    assertThat(other[suiteAt]).isEqualTo((byte) CONFIGURATION.suite().id());
+    other[suiteAt] = 7;
+    assertThatThrownBy(() -> Configuration.decode(other))
+        .isInstanceOf(UnsupportedFormatException.class)
+        .hasMessageContaining("suite 7");
   }
 
   @Test
