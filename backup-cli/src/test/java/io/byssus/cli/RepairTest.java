@@ -73,26 +73,6 @@ class RepairTest {
     assertThat(cli.run("repair").succeeded().out()).contains("nothing to repair");
   }
 
-  @Test
-  void repairsWhatAWriteOnlyHostStored() throws IOException {
-    cli.with("BYSSUS_NEW_PASSWORD", "the host's");
-    cli.run("key", "add", "--write-only", "--label", "web").succeeded();
-    byte[] larger = new byte[2 << 20];
-    new Random(SEED + 1).nextBytes(larger);
-    Files.write(dir.resolve("source/larger"), larger);
-    Cli.on(dir.resolve("repository"))
-        .with("BYSSUS_PASSWORD", "the host's")
-        .with("BYSSUS_CACHE_DIR", dir.resolve("cache").toString())
-        .run("backup", dir.resolve("source").toString())
-        .succeeded();
-    assertThat(cli.run("repair").succeeded().out()).contains("nothing to repair");
-
-    damagePack(1000);
-    cli.run("check", "--read-data").failed(1);
-    assertThat(cli.run("repair").succeeded().out()).contains("pack corrected: packs/");
-    cli.run("check", "--read-data").succeeded();
-  }
-
   private void damagePack(int length) throws IOException {
     Path largest;
     try (Stream<Path> files = Files.walk(dir.resolve("repository/packs"))) {

@@ -7,14 +7,12 @@ import io.byssus.api.SnapshotId;
 import io.byssus.api.UnsupportedFormatException;
 import io.byssus.api.compression.CompressionCodec;
 import io.byssus.api.compression.CompressionLevel;
-import io.byssus.api.key.KeyProvider;
 import io.byssus.api.source.EntryPath;
 import io.byssus.api.store.BlobKey;
 import io.byssus.compression.GzipCodec;
 import io.byssus.core.backup.Compression;
 import io.byssus.core.check.Finding;
 import io.byssus.core.repair.RepairReport;
-import io.byssus.core.repair.RepairStep;
 import io.byssus.core.source.FileSource;
 import io.byssus.testkit.store.InMemoryStore;
 import java.io.IOException;
@@ -24,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,13 +124,8 @@ class MissingCodecTest {
   }
 
   private void damageTheLargestPack() {
-    damageTheLargestPackBut(Set.of());
-  }
-
-  private void damageTheLargestPackBut(Set<BlobKey> others) {
     BlobKey largest =
         Repositories.keys(store, "packs/").stream()
-            .filter(pack -> !others.contains(pack))
             .max((a, b) -> Repositories.read(store, a).length - Repositories.read(store, b).length)
             .orElseThrow();
     byte[] bytes = Repositories.read(store, largest);
@@ -212,33 +204,6 @@ class MissingCodecTest {
     try (BackupRepository repository = open()) {
       SnapshotId own = repository.backup(FileSource.of(source)).run().snapshot();
       assertThat(own).isNotEqualTo(snapshot);
-    }
-    assertWholeWithTheCodec();
-  }
-
-  /** A host may name a codec that there is not: it must not stop the repair of all else. */
-  @Test
-  void aDamagedPackOfAHostIsKeptWithoutTheCodecAndAllElseRepaired() {
-    KeyProvider web = new WrappingProvider("web", 5);
-    try (BackupRepository repository = open()) {
-      repository.keys().addHost(web, "web");
-    }
-    Set<BlobKey> own = Set.copyOf(Repositories.keys(store, "packs/"));
-    try (BackupRepository host =
-        withCodec(() -> BackupRepository.on(store.sameBlobs()).keys(web).open())) {
-      host.backup(FileSource.of(source))
-          .compression(new Compression("brotli", CompressionLevel.STANDARD))
-          .run();
-    }
-    damageTheLargestPackBut(own);
-    try (BackupRepository repository = open()) {
-      assertThat(repository.repair().amendSnapshots().run().steps(RepairStep.Kind.LEFT))
-          .anySatisfy(step -> assertThat(step.message()).contains("brotli"));
-    }
-    try (BackupRepository repository = withCodec(this::open)) {
-      assertThat(repository.repair().run().steps())
-          .singleElement()
-          .satisfies(step -> assertThat(step.message()).contains("nothing of it is lost"));
     }
     assertWholeWithTheCodec();
   }

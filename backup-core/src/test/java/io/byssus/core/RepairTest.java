@@ -444,7 +444,7 @@ class RepairTest {
   }
 
   /** Nothing reaches the store from a request on, or its answer is lost and nothing more does. */
-  static void cutShort(InMemoryStore crashed, int request, Fault fault) {
+  private static void cutShort(InMemoryStore crashed, int request, Fault fault) {
     int[] count = {0};
     Trigger first = r -> isChange(r.operation()) && ++count[0] == request;
     FaultyStore failing =
@@ -462,7 +462,7 @@ class RepairTest {
     return operation == StoreOperation.CREATE || operation == StoreOperation.DELETE;
   }
 
-  static InMemoryStore copy(InMemoryStore original) {
+  private static InMemoryStore copy(InMemoryStore original) {
     InMemoryStore copy = InMemoryStore.create();
     for (BlobKey key : Repositories.keys(original, "")) {
       Damage.plant(copy, key, Repositories.read(original, key));

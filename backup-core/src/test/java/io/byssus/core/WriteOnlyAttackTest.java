@@ -23,7 +23,6 @@ import io.byssus.core.internal.store.ForwardingStore;
 import io.byssus.core.key.KeyHolder;
 import io.byssus.core.repair.RepairStep;
 import io.byssus.core.source.FileSource;
-import io.byssus.crypto.Domain;
 import io.byssus.testkit.store.InMemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,22 +106,18 @@ class WriteOnlyAttackTest {
     return repository.backup(FileSource.of(source)).origin("o").run().snapshot();
   }
 
+  /** Everything restores, before and after a prune that leaves nothing that it need not. */
   private void assertNothingIsLost() throws IOException {
     try (BackupRepository again = Repositories.open(store.sameBlobs())) {
-      assertAllRestores(again);
+      assertThat(again.snapshots().list()).hasSize(snapshots.size());
+      for (Map.Entry<SnapshotId, Path> one : snapshots.entrySet()) {
+        FileTree.assertRestores(again, one.getKey(), one.getValue(), target());
+      }
+      again.prune().grace(Duration.ZERO).maxUnused(io.byssus.api.Fraction.percent(0)).run();
+      for (Map.Entry<SnapshotId, Path> one : snapshots.entrySet()) {
+        FileTree.assertRestores(again, one.getKey(), one.getValue(), target());
+      }
       assertThat(Repositories.checkAll(again).errors()).isEmpty();
-    }
-  }
-
-  /** Before and after a prune that leaves nothing that it need not. */
-  private void assertAllRestores(BackupRepository again) throws IOException {
-    assertThat(again.snapshots().list()).hasSize(snapshots.size());
-    for (Map.Entry<SnapshotId, Path> one : snapshots.entrySet()) {
-      FileTree.assertRestores(again, one.getKey(), one.getValue(), target());
-    }
-    again.prune().grace(Duration.ZERO).maxUnused(io.byssus.api.Fraction.percent(0)).run();
-    for (Map.Entry<SnapshotId, Path> one : snapshots.entrySet()) {
-      FileTree.assertRestores(again, one.getKey(), one.getValue(), target());
     }
   }
 
@@ -186,41 +181,6 @@ class WriteOnlyAttackTest {
       snapshots.put(backUp(again, fresh), fresh);
     }
     assertNothingIsLost();
-  }
-
-  /** He lists packs of others, with right and wrong lengths, and packs and segments of nobody. */
-  @Test
-  void makesNoRepairGiveUpWhatOthersStored() throws IOException {
-    List<byte[]> payloads = HostAttacker.segmentsOf(store.sameBlobs(), Repositories.KEYS);
-    assertThat(payloads).hasSizeGreaterThanOrEqualTo(3);
-    for (byte[] payload : payloads) {
-      attacker.addSegment(payload);
-      attacker.addSegment(HostAttacker.ofOtherPacks(payload));
-      attacker.addSegment(HostAttacker.ofOtherLengths(payload, -1));
-      attacker.addSegment(HostAttacker.ofOtherLengths(payload, 1));
-    }
-    attacker.putGarbageSegmentAndAddIt();
-    List<BlobKey> others = othersPacks();
-    List<BlobKey> damaged = others.subList(0, others.size() / 2);
-    damaged.forEach(this::damageDirectory);
-    try (BackupRepository again = Repositories.open(store.sameBlobs())) {
-      assertThat(again.repair().plan().steps(RepairStep.Kind.PACK_SALVAGED)).isNotEmpty();
-      assertThat(again.repair().run().steps(RepairStep.Kind.LEFT)).isEmpty();
-      assertThat(again.repair().run().steps()).isEmpty();
-    }
-    damaged.forEach(pack -> Damage.remove(store, pack));
-    assertNothingIsLost();
-  }
-
-  private List<BlobKey> othersPacks() {
-    return Repositories.keys(store, "packs/").stream()
-        .filter(pack -> Domain.of(Repositories.read(store, pack)) != attacker.domain())
-        .toList();
-  }
-
-  /** Nothing of a pack is lost with it. */
-  private void damageDirectory(BlobKey pack) {
-    Damage.flip(store, pack, Repositories.read(store, pack).length - 20);
   }
 
   @Test

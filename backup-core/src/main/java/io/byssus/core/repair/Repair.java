@@ -12,8 +12,7 @@ import java.util.function.Consumer;
  * count any more then: what is lost of them is stored again by a backup whose source still has it,
  * which makes the snapshots whole that had lost it, and a prune deletes the packs themselves. A
  * repair deletes nothing but parity that it makes anew. Backups may run meanwhile; a repair that is
- * cut short at any moment loses nothing, and is run again. What write-only hosts stored is repaired
- * in the same way; what such a host says of others' packs is not believed.
+ * cut short at any moment loses nothing, and is run again.
  *
  * <p>What could be put back from a copy of the repository should be, before a repair gives it up:
  * {@link #plan()} tells.

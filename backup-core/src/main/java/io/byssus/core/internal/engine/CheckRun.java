@@ -17,7 +17,6 @@ import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.crypto.CryptoWarmUp;
-import io.byssus.crypto.Domain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -36,9 +35,6 @@ import java.util.stream.Collectors;
  * damage touches.
  */
 final class CheckRun {
-  /** As much of a container as says of which domain it is. */
-  private static final int HEADER_BYTES = 64;
-
   private final OpenRepository repository;
   private final CheckRequest request;
   private final ProgressMeter meter;
@@ -160,7 +156,7 @@ final class CheckRun {
       Optional<String> problem = stored.problem(key, pack.length());
       if (problem.isPresent()) {
         damaged.whole(i);
-        tellProblem(pack, problem.get());
+        findings.error(key.value(), problem.get());
       }
     }
     long unnamed = stored.beside(named);
@@ -171,23 +167,6 @@ final class CheckRun {
     }
     checkParity(state, index, parity, stored);
     return damaged;
-  }
-
-  /** What a host lists with a wrong length may be another's, and whole. */
-  private void tellProblem(IndexedPack pack, String problem) {
-    BlobKey key = pack.name().key();
-    if (pack.domain() != Domain.FULL && isOfAnother(pack)) {
-      findings.warning(
-          key.value(), "a write-only host lists this pack, which is not of its own: " + problem);
-    } else {
-      findings.error(key.value(), problem);
-    }
-  }
-
-  private boolean isOfAnother(IndexedPack pack) {
-    return FoundBytes.read(repository.store(), pack.name().key(), HEADER_BYTES)
-        .filter(header -> header.length == HEADER_BYTES && Domain.of(header) != pack.domain())
-        .isPresent();
   }
 
   private void checkParity(

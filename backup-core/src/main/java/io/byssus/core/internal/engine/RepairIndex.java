@@ -9,7 +9,6 @@ import io.byssus.core.internal.index.PackName;
 import io.byssus.core.internal.pack.PackSink;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.DigestAlgorithm;
-import io.byssus.crypto.RepositoryKeys;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,19 +17,12 @@ final class RepairIndex implements PackSink {
   private static final int CHUNKS_PER_SEGMENT = 1 << 16;
 
   private final OpenRepository repository;
-  private final RepositoryKeys keys;
   private final List<String> written = new ArrayList<>();
   private final List<PackName> packs = new ArrayList<>();
   private IndexSegmentWriter segment = new IndexSegmentWriter();
 
-  /**
-   * Creates an index of which nothing is written.
-   *
-   * @param domain in which it is to count
-   */
-  RepairIndex(OpenRepository repository, long domain) {
+  RepairIndex(OpenRepository repository) {
     this.repository = repository;
-    this.keys = repository.keys(domain);
   }
 
   @Override
@@ -50,7 +42,10 @@ final class RepairIndex implements PackSink {
         SealedDocument.seal(
             ContainerKind.INDEX,
             segment.payload(),
-            buffer -> keys.seal(ContainerKind.INDEX, repository.configuration().suite(), buffer));
+            buffer ->
+                repository
+                    .keys()
+                    .seal(ContainerKind.INDEX, repository.configuration().suite(), buffer));
     String name = DigestAlgorithm.SHA_256.hex(bytes, 0, bytes.length);
     repository.store().create(IndexLoader.key(name), BlobBody.of(bytes), CreateOptions.none());
     written.add(name);

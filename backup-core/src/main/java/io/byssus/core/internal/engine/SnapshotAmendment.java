@@ -26,7 +26,7 @@ import io.byssus.core.internal.tree.TreeWriter;
 import io.byssus.core.repair.RepairStep;
 import io.byssus.core.repair.RepairStep.Kind;
 import io.byssus.core.snapshot.Snapshot;
-import io.byssus.crypto.RepositoryKeys;
+import io.byssus.crypto.Domain;
 import io.byssus.crypto.WriterRun;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,12 +35,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * Tells which snapshots of a domain have lost files, and replaces them by such without those files.
- */
+/** Tells which snapshots have lost files, and replaces them by such without those files. */
 final class SnapshotAmendment {
   private final OpenRepository repository;
-  private final RepositoryKeys keys;
   private final Cancellation cancellation;
   private final List<RepairStep> steps;
   private final Set<PackName> damaged;
@@ -48,18 +45,15 @@ final class SnapshotAmendment {
   /**
    * Creates an amendment.
    *
-   * @param domain whose snapshots are looked at
    * @param damaged packs that are damaged, whether they still count or not
    * @param steps takes what is done
    */
   SnapshotAmendment(
       OpenRepository repository,
-      long domain,
       Set<PackName> damaged,
       Cancellation cancellation,
       List<RepairStep> steps) {
     this.repository = repository;
-    this.keys = repository.keys(domain);
     this.damaged = damaged;
     this.cancellation = cancellation;
     this.steps = steps;
@@ -68,7 +62,7 @@ final class SnapshotAmendment {
   void run(RepairRun.Snapshots snapshots) {
     List<StoredSnapshot> all =
         repository.state().snapshots().values().stream()
-            .filter(snapshot -> snapshot.domain() == keys.domain())
+            .filter(snapshot -> snapshot.domain() == Domain.FULL)
             .sorted(Comparator.comparingLong(StoredSnapshot::entry))
             .toList();
     for (StoredSnapshot stored : all) {
@@ -87,10 +81,10 @@ final class SnapshotAmendment {
 
   private void look(StoredSnapshot stored, Manifest manifest, RepairRun.Snapshots snapshots) {
     LogState state = repository.state();
-    ChunkIndex index = repository.index(state, keys.domain());
+    ChunkIndex index = repository.index(state);
     KnownChunks known = new KnownChunks(index);
     distrust(state, index, known);
-    try (WriterRun run = keys.startRun(repository.configuration().suite());
+    try (WriterRun run = repository.keys().startRun(repository.configuration().suite());
         ChunkReader reader = repository.chunks(state, index).reader()) {
       TreeReader trees = new TreeReader(reader::readCopy);
       LostFiles lost = new LostFiles(trees, reader, known, cancellation);
@@ -128,7 +122,7 @@ final class SnapshotAmendment {
       Manifest manifest,
       KnownChunks known,
       LostFiles lost) {
-    RepairIndex segments = new RepairIndex(repository, keys.domain());
+    RepairIndex segments = new RepairIndex(repository);
     PackSettings settings = PackSettings.forHeap(1, Runtime.getRuntime().maxMemory());
     LostFiles.Rest rest;
     try (PackWriter packs =
@@ -138,12 +132,13 @@ final class SnapshotAmendment {
             new ChunkPacker(
                 PackKind.TREE,
                 known,
-                keys.chunkHasher(),
+                repository.keys().chunkHasher(),
                 RecordCompressor.none(),
                 packs,
                 new LongAdder())) {
       TreeWriter writer =
-          new TreeWriter(tree -> packer.store(tree, 0, tree.length), keys.nameHasher());
+          new TreeWriter(
+              tree -> packer.store(tree, 0, tree.length), repository.keys().nameHasher());
       rest = lost.without(manifest.tree(), writer);
       packer.flush();
       packs.finish();
@@ -164,7 +159,7 @@ final class SnapshotAmendment {
                 repository.state(),
                 now -> {
                   requireAll(PackSet.of(relied.stream().map(PackName::key).toList()), state, now);
-                  DomainRepair.requireNoneTaken(change.segments(), state, now);
+                  RepairRun.requireNoneTaken(change.segments(), state, now);
                   return now.snapshots().containsKey(stored.id())
                       ? Optional.of(change)
                       : Optional.empty();

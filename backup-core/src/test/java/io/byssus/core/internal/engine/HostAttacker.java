@@ -55,11 +55,6 @@ public final class HostAttacker {
     return taken.state();
   }
 
-  /** Returns the domain of the host. */
-  public long domain() {
-    return keys.domain();
-  }
-
   private byte[] read(BlobKey key) {
     byte[] bytes = new byte[(int) store.stat(key).orElseThrow().length()];
     store.read(key, 0, ByteBuffer.wrap(bytes));
@@ -247,10 +242,8 @@ public final class HostAttacker {
         new RepositoryOpener(store, Unlocking.with(provider), RepositorySettings.builder().build())
             .open()) {
       List<byte[]> payloads = new ArrayList<>();
-      for (long domain : opened.state().domainsWithSegments()) {
-        for (String segment : opened.state().segments(domain)) {
-          payloads.add(opened.indexes().payload(domain, segment).orElseThrow());
-        }
+      for (String segment : opened.state().segments(Domain.FULL)) {
+        payloads.add(opened.indexes().payload(Domain.FULL, segment).orElseThrow());
       }
       return payloads;
     }
@@ -262,21 +255,6 @@ public final class HostAttacker {
     for (int i = 0; i + 32 < other.length; i++) {
       if (other[i] == 0x58 && other[i + 1] == 32) { // the hash of a pack, in CBOR
         other[i + 2] ^= 1;
-      }
-    }
-    return other;
-  }
-
-  /** Returns a segment that lists the same packs with other lengths. */
-  public static byte[] ofOtherLengths(byte[] payload, int more) {
-    byte[] other = payload.clone();
-    ByteBuffer numbers = ByteBuffer.wrap(other);
-    for (int i = 0; i + 40 < other.length; i++) {
-      // The hash of a pack, its kind and its length, in CBOR.
-      if (other[i] == 0x58 && other[i + 1] == 32 && other[i + 35] == 0x1a) {
-        numbers.putInt(i + 36, numbers.getInt(i + 36) + more);
-      } else if (other[i] == 0x58 && other[i + 1] == 32 && other[i + 35] == 0x19) {
-        numbers.putShort(i + 36, (short) (numbers.getShort(i + 36) + more));
       }
     }
     return other;
