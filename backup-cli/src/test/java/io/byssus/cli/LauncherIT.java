@@ -157,6 +157,7 @@ class LauncherIT {
   void spendsLittleOnWhatIsNewWhereTheUserBoundsTheHeap(Path java) throws Exception {
     withoutCache();
     assertThat(flagsWith(java, "-Xmx96m")).containsPattern("MaxNewSize +:?= 25165824 ");
+    assertThat(flagsWith(java, "-XX:MaxHeapSize=96m")).containsPattern("MaxNewSize +:?= 25165824 ");
     assertThat(flagsWith(java, "-Xmn32m")).containsPattern("MaxNewSize +:?= 33554432 ");
   }
 

@@ -161,7 +161,8 @@ class OtherSurroundingsTest {
   @Test
   void aRestoreLeavesAttributesThatTheSnapshotCouldNotRead() throws Exception {
     Path file = FileTree.write(source.resolve("file"), "content");
-    Path below = Files.createDirectories(source.resolve("below"));
+    Path below = source.resolve("below");
+    Path removed = FileTree.write(below.resolve("removed"), "has no list");
     posix(file, "user.kept");
     posix(file, ACCESS_LIST, EveryKindTree.accessList());
     posix(below, DEFAULT_LIST, EveryKindTree.accessList());
@@ -172,10 +173,12 @@ class OtherSurroundingsTest {
     posix(file, "user.later");
     Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
     posix(file, "user.kept", new byte[] {8});
+    Files.delete(removed);
     restoreInPlace();
 
     assertThat(attributeNames(file)).containsExactly(ACCESS_LIST, "user.kept", "user.later");
     assertThat(attributeNames(below)).containsExactly(DEFAULT_LIST);
+    assertThat(attributeNames(removed)).as("what the directory hands down").isEmpty();
     try (BackupRepository repository = Repositories.open(directory.resolve("store"))) {
       repository.backup(FileSource.of(source)).run();
     }

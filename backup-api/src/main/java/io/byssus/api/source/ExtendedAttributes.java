@@ -89,8 +89,8 @@ public final class ExtendedAttributes {
   }
 
   /**
-   * Returns whether the entry has others, or may have, which could not be read: a restore then
-   * leaves what is there under other names.
+   * Returns whether the entry has others, or may have, which could not be read: a restore that
+   * changes the entry where it is leaves what it has under other names.
    */
   public boolean isPartial() {
     return partial;

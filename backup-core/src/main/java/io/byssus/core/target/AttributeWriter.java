@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,31 +45,51 @@ final class AttributeWriter {
     }
   }
 
-  /**
-   * Sets and removes attributes, so that the entry has those that are wanted and no others: but
-   * those that it had, where only some are known of what is wanted.
-   */
+  /** Sets and removes attributes, so that the entry has those that are wanted and no others. */
   void replace(
       EntryPath path, Path place, ExtendedAttributes wanted, TargetSession.Omissions omissions)
       throws IOException {
+    for (String name : change(path, place, wanted, omissions)) {
+      remove(path, place, name, omissions);
+    }
+  }
+
+  /**
+   * Gives an entry that was there the attributes that are wanted: in the place of its own, or
+   * beside them where only some are known of what is wanted.
+   */
+  void update(
+      EntryPath path, Path place, ExtendedAttributes wanted, TargetSession.Omissions omissions)
+      throws IOException {
+    if (wanted.isPartial()) {
+      change(path, place, wanted, omissions);
+    } else {
+      replace(path, place, wanted, omissions);
+    }
+  }
+
+  /** Sets those that differ. Returns the names of others that the entry has. */
+  private List<String> change(
+      EntryPath path, Path place, ExtendedAttributes wanted, TargetSession.Omissions omissions)
+      throws IOException {
+    List<String> others = new ArrayList<>();
     Map<String, byte[]> missing = new TreeMap<>();
     wanted.names().forEach(name -> missing.put(name, wanted.value(name)));
     ExtendedAttributes found = read(place);
     for (String name : found.names()) {
       byte[] value = missing.get(name);
       if (value == null) {
-        if (!wanted.isPartial()) {
-          remove(path, place, name, omissions);
-        }
+        others.add(name);
       } else if (Arrays.equals(value, found.value(name))) {
         missing.remove(name);
       }
     }
     set(path, place, ExtendedAttributes.of(missing), omissions);
+    return others;
   }
 
-  /** Returns whether replacing would change nothing. */
-  boolean isReplaced(Path place, ExtendedAttributes wanted) throws IOException {
+  /** Returns whether updating would change nothing. */
+  boolean isUpdated(Path place, ExtendedAttributes wanted) throws IOException {
     ExtendedAttributes found = read(place);
     return wanted.isPartial() ? wanted.areIn(found) : wanted.equals(found);
   }

@@ -100,7 +100,11 @@ final class MetadataWriter {
       attributes.set(path, place, wanted.attributes(), omissions);
     } else {
       permissions = admit(place, found);
-      attributes.replace(path, place, wanted.attributes(), omissions);
+      if (origin == Origin.OLD) {
+        attributes.update(path, place, wanted.attributes(), omissions);
+      } else {
+        attributes.replace(path, place, wanted.attributes(), omissions);
+      }
     }
     if (isNode(wanted.kind()) && !systemCalls()) {
       nameUnset(path, wanted, wanted.permissions() & ~cleared, found);
@@ -152,7 +156,7 @@ final class MetadataWriter {
     return permissions
         && wanted.modified().equals(found.modified())
         && !(unix && owners.changes(wanted, found))
-        && attributes.isReplaced(place, wanted.attributes());
+        && attributes.isUpdated(place, wanted.attributes());
   }
 
   /** Tells what a directory lacks that is another's: only its owner may give it that. */
@@ -167,7 +171,7 @@ final class MetadataWriter {
     if (!wanted.modified().equals(found.modified())) {
       omissions.add(path, "modification time", ANOTHERS);
     }
-    if (!attributes.isReplaced(place, wanted.attributes())) {
+    if (!attributes.isUpdated(place, wanted.attributes())) {
       omissions.add(path, "extended attributes", ANOTHERS);
     }
   }

@@ -17,6 +17,7 @@ import io.byssus.core.internal.log.LogState;
 import io.byssus.core.internal.log.StoredSnapshot;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.crypto.CryptoWarmUp;
+import io.byssus.crypto.Domain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -171,7 +172,11 @@ final class CheckRun {
 
   private void checkParity(
       LogState state, ChunkIndex index, StoredParity parity, StoredPacks stored) {
-    long without = index.packs().stream().filter(pack -> !parity.has(pack.name())).count();
+    // A repair leaves what hosts stored to them.
+    long without =
+        index.packs().stream()
+            .filter(pack -> pack.domain() == Domain.FULL && !parity.has(pack.name()))
+            .count();
     if (state.parity().isPresent() && without > 0) {
       findings.warning(PackName.PARITY_PREFIX, without + " packs have no parity: a repair adds it");
     }
