@@ -19,22 +19,22 @@ final class CreatingProcess {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     BlobStore store = FileSystemStore.at(Path.of(arguments[1]));
     switch (arguments[0]) {
-      case "race" -> race(store, Integer.parseInt(arguments[2]), arguments[3], out);
+      case "race" -> {
+        Rendezvous rendezvous = Rendezvous.in(Path.of(arguments[4]), arguments[3].equals("left"));
+        race(store, Integer.parseInt(arguments[2]), arguments[3], rendezvous, out);
+      }
       case "create" -> createForever(store, Long.parseLong(arguments[2]), out);
       case "list" -> list(store, out);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
 
-  /** Creates numbered keys once told to, and prints those that it won. */
-  private static void race(BlobStore store, int keys, String name, PrintStream out)
-      throws IOException {
-    out.println("ready");
-    if (System.in.read() < 0) {
-      return;
-    }
+  /** Creates numbered keys, each when the other is at it too, and prints those that it won. */
+  private static void race(
+      BlobStore store, int keys, String name, Rendezvous rendezvous, PrintStream out) {
     StringBuilder won = new StringBuilder();
     for (int key = 0; key < keys; key++) {
+      rendezvous.meet();
       try {
         StoreProbe.put(store, "race/" + key, raceContent(name, key));
         won.append(key).append('\n');

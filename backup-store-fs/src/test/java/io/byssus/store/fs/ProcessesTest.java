@@ -71,21 +71,10 @@ class ProcessesTest {
   }
 
   private static void assertOneWinnerEach(Path root, int keys) throws Exception {
-    List<Process> children = new ArrayList<>();
-    for (String name : List.of("left", "right")) {
-      children.add(
-          ChildJvm.start(
-              List.of(), CreatingProcess.class, "race", root.toString(), keys + "", name));
-    }
-    for (Process child : children) {
-      assertThat(readLine(child)).isEqualTo("ready");
-    }
-    for (Process child : children) {
-      child.getOutputStream().write('\n');
-      child.getOutputStream().flush();
-    }
-    List<Integer> left = ChildJvm.output(children.get(0)).stream().map(Integer::valueOf).toList();
-    List<Integer> right = ChildJvm.output(children.get(1)).stream().map(Integer::valueOf).toList();
+    Process first = startRacing(root, keys, "left");
+    Process second = startRacing(root, keys, "right");
+    List<Integer> left = ChildJvm.output(first).stream().map(Integer::valueOf).toList();
+    List<Integer> right = ChildJvm.output(second).stream().map(Integer::valueOf).toList();
 
     assertThat(left).as("keys that the first process won").isNotEmpty();
     assertThat(right).as("keys that the second process won").isNotEmpty();
@@ -98,19 +87,20 @@ class ProcessesTest {
     }
   }
 
+  private static Process startRacing(Path root, int keys, String name) throws IOException {
+    return ChildJvm.start(
+        List.of(),
+        CreatingProcess.class,
+        "race",
+        root.toString(),
+        String.valueOf(keys),
+        name,
+        root.resolveSibling("rendezvous").toString());
+  }
+
   private static void assertCreatedBy(FileSystemStore store, String name, int key) {
     assertThat(StoreProbe.text(store, "race/" + key))
         .isEqualTo(CreatingProcess.raceContent(name, key));
-  }
-
-  /** Without buffering: the rest of the output is read elsewhere. */
-  private static String readLine(Process child) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = child.getInputStream().read(); c >= 0 && c != '\n'; ) {
-      line.append((char) c);
-      c = child.getInputStream().read();
-    }
-    return line.toString();
   }
 
   @Test
