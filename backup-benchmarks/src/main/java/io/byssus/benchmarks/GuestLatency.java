@@ -15,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,10 +31,15 @@ import java.util.zip.CRC32C;
  *
  * <p>The application answers requests that arrive at a fixed rate, each some hundred microseconds
  * of work that allocates, as building an answer does. The time of a request counts from when it
- * should have begun, so that one slow answer shows in those that wait behind it. Rounds with and
- * without backups alternate; each backup is a first one, into a repository that was made and opened
- * before. A key provider keeps the keys: what is to be seen is backups, and not what many
- * derivations from a passphrase leave the compiler and the collector to do.
+ * should have begun, so that one slow answer shows in those that wait behind it. Each backup is a
+ * first one, into a repository that was made and opened before. A key provider keeps the keys: what
+ * is to be seen is backups, and not what many derivations from a passphrase leave the compiler and
+ * the collector to do.
+ *
+ * <p>Short rounds alternate: the application alone, beside a process that only keeps a processor
+ * busy, and beside backups. The second is the control: what it costs is the machine's doing, as
+ * where processors are virtual and wake up the later the more of them are used, and no guest could
+ * cost less. A percentile is that of all rounds of a kind together.
  *
  * <pre>
  * java -cp backup-benchmarks/target/benchmarks.jar io.byssus.benchmarks.GuestLatency DIRECTORY [SECONDS [ROUNDS]]
@@ -42,20 +47,24 @@ import java.util.zip.CRC32C;
  */
 public final class GuestLatency {
   private static final KeyProvider KEYS = new KeyInMemory();
-  private static final int DEFAULT_SECONDS = 15;
-  private static final int DEFAULT_ROUNDS = 3;
+  private static final int DEFAULT_SECONDS = 8;
+  private static final int DEFAULT_ROUNDS = 8;
 
   /** In a JVM that is new to backups, the compiler alone takes a third of a processor. */
-  private static final int WARM_UPS = 3;
+  private static final Duration WARM_UP = Duration.ofSeconds(90);
 
-  /** More than fit into one round. */
-  private static final int MOST_BACKUPS = 20;
+  /** More backups than fit into the warm-up, and into a round. */
+  private static final int MOST_IN_WARM_UP = 60;
+
+  private static final int MOST_IN_ROUND = 10;
 
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
+  /** Not a multiple of the period: looks and requests would meet each time. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(51);
+
   private static final int PARTS_OF_ANSWER = 2_000;
-  private static final double MEDIAN = 0.5;
   private static final double P99 = 0.99;
-  private static final double P999 = 0.999;
 
   private final Path source;
   private final Path place;
@@ -84,53 +93,47 @@ public final class GuestLatency {
 
   private void measure(Duration length, int rounds) throws IOException {
     serve(length); // both sides are compiled before anything counts
-    Backups first = new Backups();
+    Backups first = new Backups(MOST_IN_WARM_UP);
     try (first) {
-      for (int i = 0; i < WARM_UPS; i++) {
-        serve(length);
-      }
+      serve(WARM_UP);
     }
     print("warmed up: %s%n", first);
-    double[][] alone = new double[rounds][];
-    double[][] beside = new double[rounds][];
     print(
-        "%d processors, a request each %d ms%n",
-        Runtime.getRuntime().availableProcessors(), TimeUnit.NANOSECONDS.toMillis(PERIOD_NANOS));
-    print("| round | | median | 99 %% | 99.9 %% |%n|---|---|---:|---:|---:|%n");
+        "%d processors, a request each %d ms, %d rounds of %d s of each kind%n",
+        Runtime.getRuntime().availableProcessors(),
+        TimeUnit.NANOSECONDS.toMillis(PERIOD_NANOS),
+        rounds,
+        length.toSeconds());
+    Latencies alone = new Latencies("alone");
+    Latencies control = new Latencies("beside a busy process");
+    Latencies beside = new Latencies("beside a backup");
     for (int round = 0; round < rounds; round++) {
-      alone[round] = row(round, "alone", serve(length));
-      Backups backups = new Backups();
-      try (backups) {
-        beside[round] = row(round, "beside a backup", serve(length));
+      alone.add(serve(length));
+      BusyProcess busy = BusyProcess.start();
+      try (busy) {
+        control.add(serve(length));
       }
-      print("| | %s | | | |%n", backups);
+      Backups backups = new Backups(MOST_IN_ROUND);
+      try (backups) {
+        beside.add(serve(length));
+      }
+      print("round %d: %s%n", round + 1, backups);
     }
-    double before = median(alone);
-    double with = median(beside);
+    print("%n| | median | 99 %% | rounds' 99 %% | 99.9 %% |%n|---|---:|---:|---|---:|%n");
+    for (Latencies latencies : List.of(alone, control, beside)) {
+      print("%s%n", latencies.row());
+    }
     print("%n(all answers together: %x)%n", answers); // so that none can be left out
     print(
-        "99th percentile, medians of %d rounds: %.3f ms alone, %.3f ms beside a backup, %+.0f %%%n",
-        rounds, before, with, (with / before - 1) * 100);
+        "99th percentile: %.3f ms alone, %.3f ms beside a busy process (%s), %.3f ms beside a backup (%s)%n",
+        alone.at(P99),
+        control.at(P99),
+        control.riseOver(alone),
+        beside.at(P99),
+        beside.riseOver(alone));
   }
 
-  private static double median(double[][] rounds) {
-    double[] p99 = Arrays.stream(rounds).mapToDouble(round -> round[1]).sorted().toArray();
-    return p99[p99.length / 2];
-  }
-
-  private double[] row(int round, String what, long[] nanos) {
-    double[] figures = {at(nanos, MEDIAN), at(nanos, P99), at(nanos, P999)};
-    print(
-        "| %d | %s | %.3f ms | %.3f ms | %.3f ms |%n",
-        round + 1, what, figures[0], figures[1], figures[2]);
-    return figures;
-  }
-
-  private static double at(long[] sorted, double share) {
-    return sorted[(int) Math.min(sorted.length - 1L, Math.round(sorted.length * share))] / 1e6;
-  }
-
-  /** Answers requests for a time and returns how long each took, in order of length. */
+  /** Answers requests for a time and returns how long each took, in nanoseconds. */
   private long[] serve(Duration length) {
     int count = (int) (length.toNanos() / PERIOD_NANOS);
     long[] nanos = new long[count];
@@ -144,7 +147,6 @@ public final class GuestLatency {
       answers += answer(i);
       nanos[i] = System.nanoTime() - due;
     }
-    Arrays.sort(nanos);
     return nanos;
   }
 
@@ -182,8 +184,8 @@ public final class GuestLatency {
     private final AtomicInteger completed = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    Backups() {
-      for (int i = 0; i < MOST_BACKUPS; i++) {
+    Backups(int most) {
+      for (int i = 0; i < most; i++) {
         URI repository = place.resolve("repository-" + i).toUri();
         fresh.add(BackupRepository.at(repository).keys(KEYS).withoutRecoveryKey().create());
       }
@@ -196,7 +198,7 @@ public final class GuestLatency {
             Execution<BackupReport> backup =
                 repository.backup(FileSource.of(source)).allowIncomplete().start()) {
           while (!ended && !backup.ended()) {
-            LockSupport.parkNanos(PERIOD_NANOS);
+            LockSupport.parkNanos(LOOK_NANOS);
           }
           if (backup.ended()) {
             completed.incrementAndGet();
