@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LsTest {
-  private static final Instant MODIFIED = Instant.parse("2024-02-29T12:34:56.123456789Z");
+  private static final Instant MODIFIED = Instant.parse("2024-02-15T12:34:56.123456789Z");
 
   private final Cli cli;
   private final Path source;

@@ -135,7 +135,7 @@ class RestoreTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  @Timeout(120)
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void saysHowMuchIsMissingWhenTheStoreIsGone() throws Exception {
     byte[] large = new byte[1_000_000];
     new Random(1).nextBytes(large);

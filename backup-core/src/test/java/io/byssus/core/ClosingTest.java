@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,17 +113,21 @@ class ClosingTest {
   }
 
   private BackupRepository create(Duration closeLimit) {
-    return BackupRepository.on(faulty).keys(Repositories.KEYS).closeLimit(closeLimit).create();
+    return BackupRepository.on(faulty)
+        .keys(Repositories.KEYS)
+        .processors(1)
+        .closeLimit(closeLimit)
+        .create();
   }
 
   /** Starts a backup and returns when the store does not answer the upload of its first pack. */
   private Execution<BackupReport> startAndHang(
-      BackupRepository repository, Consumer<CountDownLatch> waiting) throws InterruptedException {
+      BackupRepository repository, BiConsumer<CountDownLatch, CountDownLatch> waiting)
+      throws InterruptedException {
     Fault hang =
         Fault.pausedBy(
             () -> {
-              hanging.countDown();
-              waiting.accept(answer);
+              waiting.accept(answer, hanging);
             });
     faulty.inject(hang, Trigger.on(StoreOperation.CREATE, key -> key.startsWith("packs/")));
     Execution<BackupReport> running = repository.backup(FileSource.of(source)).start();
@@ -131,7 +135,8 @@ class ClosingTest {
     return running;
   }
 
-  private static void untilInterrupted(CountDownLatch latch) {
+  private static void untilInterrupted(CountDownLatch latch, CountDownLatch arrived) {
+    arrived.countDown();
     try {
       latch.await();
     } catch (InterruptedException e) {

@@ -117,7 +117,10 @@ class HostileStoreTest {
 
     Process child =
         ChildJvm.start(
-            ChildJvm.running(), List.of("-Xmx64m"), SmallHeapOpening.class, directory.toString());
+            ChildJvm.running(),
+            List.of("-Xmx64m", "-XX:+UseG1GC"),
+            SmallHeapOpening.class,
+            directory.toString());
     String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(child.waitFor()).isZero();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * but for what it says that it does not keep.
  */
 @EnabledOnOs(OS.LINUX)
-@Timeout(120)
+@Timeout(600)
 class ResticControlTest {
   /** The names of the tree in which restic differs, and how. */
   private static final Set<String> LINKS_ARE_NOT_LINKED =

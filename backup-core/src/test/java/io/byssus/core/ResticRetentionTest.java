@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Snapshots of the same dates stay here and in restic, by the same rules. */
-@Timeout(240)
+@Timeout(600)
 class ResticRetentionTest {
   private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
   private static final int SNAPSHOTS = 32;

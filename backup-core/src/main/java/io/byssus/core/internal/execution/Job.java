@@ -104,6 +104,12 @@ public final class Job<R> implements Execution<R> {
       R report = work.run(meter, cancellation);
       meter.enter(Phase.DONE);
       return () -> result.complete(report);
+    } catch (InterruptedException e) {
+      Exception end =
+          cancellation.requested()
+              ? new OperationCancelledException("the " + name + " was cancelled", e)
+              : e;
+      return () -> result.completeExceptionally(end);
     } catch (Throwable t) {
       return () -> result.completeExceptionally(t);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byssus.api.OperationCancelledException;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 class ExecutionEndTest {
   /** As code does that catches an InterruptedException on the way. */
   @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aStageWhoseThreadIsInterruptedFailsRatherThanDropItems() {
     AtomicInteger done = new AtomicInteger();
     try (Stage<Integer> stage =
@@ -38,7 +37,7 @@ class ExecutionEndTest {
   }
 
   @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void puttingIntoAFullStageWhoseThreadWasInterruptedDoesNotHang() {
     try (Stage<Integer> stage =
         new Stage<Integer>("hanging", 1, 1, item -> Thread.currentThread().interrupt())) {
@@ -94,7 +93,7 @@ class ExecutionEndTest {
   }
 
   @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aListenerThatThrowsAnErrorIsCalledAgain() throws Exception {
     CountDownLatch twice = new CountDownLatch(2);
     try (Job<String> job =
@@ -111,7 +110,7 @@ class ExecutionEndTest {
               }
               return "done";
             })) {
-      assertThat(job.await(Duration.ofSeconds(5))).isEqualTo("done");
+      assertThat(job.await(Threads.PATIENCE)).isEqualTo("done");
     }
   }
 }

@@ -176,7 +176,7 @@ class JobTest {
 
     assertThat(job.ended()).isTrue();
     assertThatThrownBy(() -> job.await(Threads.PATIENCE))
-        .hasCauseInstanceOf(InterruptedException.class);
+        .isInstanceOf(OperationCancelledException.class);
     Threads.assertEnd(threads);
   }
 
@@ -198,8 +198,7 @@ class JobTest {
             "stuck",
             progress -> {},
             (meter, cancellation) -> {
-              hanging.countDown();
-              Stuck.until(goOn);
+              Stuck.until(goOn, hanging);
               return "done in spite of all";
             },
             SHORT);

@@ -6,8 +6,9 @@ import java.util.concurrent.CountDownLatch;
 public final class Stuck {
   private Stuck() {}
 
-  /** Waits for a latch, however often it is interrupted. */
-  public static void until(CountDownLatch latch) {
+  /** Waits for a latch, however often it is interrupted; the other latch tells that it is here. */
+  public static void until(CountDownLatch latch, CountDownLatch arrived) {
+    arrived.countDown();
     boolean interrupted = false;
     boolean open = false;
     while (!open) {

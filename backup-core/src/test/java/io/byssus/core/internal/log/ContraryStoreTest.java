@@ -29,7 +29,7 @@ class ContraryStoreTest {
   }
 
   @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aStoreThatSaysAnEntryExistsButNeverListsItIsAnErrorAndNoEndlessLoop() {
     FaultyStore faulty =
         FaultyStore.around(bench.store().sameBlobs())

@@ -43,7 +43,7 @@ class LostAnswerTest {
   }
 
   @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aBodyThatEndsTooEarlyWhenItIsReadAgainIsAnErrorAndNoEndlessLoop() {
     BlobBody whole = BlobBody.of(new byte[] {1, 2, 3});
     BlobBody shrinking =

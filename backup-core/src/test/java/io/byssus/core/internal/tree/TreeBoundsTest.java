@@ -44,7 +44,7 @@ class TreeBoundsTest {
   }
 
   @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aTreeOfFewBytesThatUnfoldsWithoutEndIsDamage() {
     ChunkId id = trees.writer().directory(List.of());
     for (int depth = 0; depth < TreeFormat.MAX_BRANCH_DEPTH; depth++) {
@@ -84,7 +84,7 @@ class TreeBoundsTest {
   }
 
   @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aFileOfNoBytesThatUnfoldsIntoHolesWithoutEndIsDamage() {
     ChunkId id = FileContent.HOLE;
     for (int depth = 0; depth < TreeFormat.MAX_LIST_DEPTH; depth++) {
@@ -108,7 +108,7 @@ class TreeBoundsTest {
   }
 
   @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aFileOfOneByteHolesOrChunksWithoutEndIsDamageToEveryReader() {
     for (ChunkId part : List.of(FileContent.HOLE, new ChunkId(1, 2, 3, 4))) {
       FileContent bomb = bombOf(part);
