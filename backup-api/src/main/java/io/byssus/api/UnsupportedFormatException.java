@@ -24,4 +24,15 @@ public class UnsupportedFormatException extends ByssusException {
   public UnsupportedFormatException(String message, @Nullable Throwable cause) {
     super(ErrorCode.UNSUPPORTED_FORMAT, message, cause);
   }
+
+  /**
+   * Creates an exception with an advice of its own.
+   *
+   * @param message what failed, with its value
+   * @param advice what to do about this very failure
+   * @param cause what led to it, or {@code null}
+   */
+  public UnsupportedFormatException(String message, String advice, @Nullable Throwable cause) {
+    super(ErrorCode.UNSUPPORTED_FORMAT, message, advice, cause);
+  }
 }

@@ -100,7 +100,8 @@ final class Invocation {
 
   /** Tells that a signal ended the command before it could tell anything. */
   void tellStopped() {
-    tell(Failure.stopped());
+    boolean makesRecoveryKey = arguments.contains("init") || arguments.contains("add-recovery");
+    tell(Failure.stopped(makesRecoveryKey));
     surroundings.err().flush();
   }
 

@@ -124,6 +124,33 @@ class BackupChoiceTest {
   }
 
   @Test
+  void wildcardsOfAListFollowTheRulesOfPatterns() {
+    cli.fed((source + "/**/[xk]*\n").getBytes(StandardCharsets.UTF_8));
+
+    cli.run("backup", "--files-from", "-").succeeded();
+
+    assertThat(listed()).containsExactlyInAnyOrder("keep.tmp", "cache", "cache/x");
+  }
+
+  @Test
+  void namesTheLineOfAListThatIsMalformed() {
+    cli.fed("# a\n/no/[draft\n".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(cli.run("backup", "--files-from", "-").failed(1).err())
+        .contains("line 2 of the list of paths '-'", "/no/[draft", "'[' has no ']'");
+  }
+
+  @Test
+  void refusesListsThatCanNotBeMeant() {
+    cli.fed("/a\0/b\0".getBytes(StandardCharsets.UTF_8));
+    assertThat(cli.run("backup", "--files-from", "-").failed(1).err())
+        .contains("list of paths '-'", "--files-from-raw");
+    cli.fed("/a\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(cli.run("backup", "--files-from-raw", "-", "--files-from", "-").failed(1).err())
+        .contains("one list of paths only");
+  }
+
+  @Test
   void aListedPathThatIsNotThereMakesTheBackupIncomplete() {
     cli.fed((source + "/a.txt\n" + source + "/gone\n").getBytes(StandardCharsets.UTF_8));
     JsonNode report = cli.run("backup", "--files-from-verbatim", "-", "--json").ended(3).json();

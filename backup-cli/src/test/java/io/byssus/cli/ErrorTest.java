@@ -59,6 +59,21 @@ class ErrorTest {
         .contains("\tat ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "snapshots --password=topsecret",
+        "snapshots -p topsecret",
+        "snapshots -ptopsecret",
+        "key add topsecret",
+        "init topsecret"
+      })
+  void aPassphraseInAnArgumentIsNotShownAgain(String words) {
+    assertThat(Cli.bare().run(words.split(" ", -1)).failed(1).err())
+        .doesNotContain("topsecret")
+        .contains("BYSSUS_PASSWORD");
+  }
+
   @Test
   void unknownWordsEndWithOneAndSayWhereHelpIs() {
     Cli cli = Cli.bare();

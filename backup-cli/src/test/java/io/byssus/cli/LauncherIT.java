@@ -134,6 +134,17 @@ class LauncherIT {
     assertThat(run(java, "", "version").succeeded().out()).startsWith("byssus ");
   }
 
+  /** The JVM's first file would be taken for the standard input, and backed up. */
+  @Test
+  void backsUpNothingInPlaceOfAStandardInputThatIsClosed() throws Exception {
+    Path java = javas().get(0);
+    run(java, "", "init -q").succeeded();
+    JarProcess.Ended ended = run(java, "", "backup --stdin <&-");
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+    assertThat(run(java, "", "snapshots --json").succeeded().out()).isEqualTo("[]\n");
+  }
+
   @Test
   void worksWithoutAHome() throws Exception {
     JarProcess.Ended ended =

@@ -210,6 +210,9 @@ class RunnableJarIT {
     byssus.run("backup", many.toString()).succeeded();
     assertThat(byssus.shell("$BYSSUS ls -l latest | head -n 1").succeeded().out().lines())
         .hasSize(1);
+    JarProcess.Ended unseen = byssus.shell("$BYSSUS key add-recovery > /dev/full");
+    assertThat(unseen.code()).isEqualTo(1);
+    assertThat(unseen.err()).contains("recovery key could not be written", "'byssus key remove'");
     JarProcess.Ended full = byssus.shell("$BYSSUS ls -l latest > /dev/full");
     assertThat(full.code()).isEqualTo(1);
     assertThat(full.err()).startsWith("byssus: the output cannot be written");

@@ -24,6 +24,7 @@ import io.byssus.testkit.store.InMemoryStore;
 import io.byssus.testkit.store.StoreOperation;
 import io.byssus.testkit.store.Trigger;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -280,6 +281,36 @@ class RepositoryTest {
     assertThatThrownBy(() -> Repositories.open(store.sameBlobs()))
         .isInstanceOf(UnsupportedFormatException.class)
         .hasMessageContaining("format version 2");
+  }
+
+  @Test
+  void refusesADraftOfTheFormatWithoutAdvisingANewerVersion() {
+    patchConfiguration(VERSION_AT, 0);
+
+    assertThatThrownBy(() -> Repositories.open(store.sameBlobs()))
+        .isInstanceOfSatisfying(
+            UnsupportedFormatException.class,
+            e -> assertThat(e.advice()).contains("new repository").doesNotContain("newer"))
+        .hasMessageContaining("a draft");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 11, 24}) // the kind, the agreement's length, the reserved field
+  void refusesHeaderFieldsThatItDoesNotKnowBeforeItDerivesAKey(int at) {
+    patchConfiguration(at, 99);
+
+    assertThatThrownBy(() -> on().keys(new WrappingProvider("test", 2)).open())
+        .isInstanceOf(UnsupportedFormatException.class)
+        .hasMessageContaining("config of mem:");
+  }
+
+  @Test
+  void createsNothingWhereAnotherProgramHasItsConfiguration() {
+    Damage.plant(store, CONFIG, "[section]\nkey = value\n".getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> Repositories.create(store.sameBlobs()))
+        .isInstanceOf(RepositoryExistsException.class)
+        .hasMessageContaining("not a Byssus repository's");
   }
 
   @Test

@@ -84,4 +84,15 @@ public enum ContainerKind {
   int agreementLength() {
     return isContent() ? X25519.KEY_BYTES : 0;
   }
+
+  /**
+   * Checks what can be read of a container's header without a key.
+   *
+   * @param container the container's bytes
+   * @throws io.byssus.api.UnsupportedFormatException if a newer version wrote it
+   * @throws io.byssus.api.DamagedRepositoryException if it is no container of this kind
+   */
+  public void checkHeader(byte[] container) {
+    ContainerHeader.parse(this, container, 0, container.length);
+  }
 }

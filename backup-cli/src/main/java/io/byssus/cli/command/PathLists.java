@@ -4,14 +4,13 @@ import io.byssus.cli.error.CommandException;
 import io.byssus.cli.error.FileFailure;
 import io.byssus.cli.process.RawPath;
 import io.byssus.cli.process.RawText;
+import io.byssus.core.source.PathWildcards;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Reads lists of paths, from files or the standard input. Paths are bytes. */
@@ -19,6 +18,7 @@ final class PathLists {
   private static final String STANDARD_INPUT = "-";
 
   private final InputStream input;
+  private boolean inputRead;
 
   PathLists(InputStream input) {
     this.input = input;
@@ -29,10 +29,16 @@ final class PathLists {
    */
   List<Path> patterns(String file) {
     List<Path> paths = new ArrayList<>();
-    for (String line : names(file, (byte) '\n')) {
-      String pattern = line.strip();
+    List<String> lines = names(file, (byte) '\n');
+    for (int i = 0; i < lines.size(); i++) {
+      String pattern = lines.get(i).strip();
       if (!pattern.isEmpty() && !pattern.startsWith("#")) {
-        paths.addAll(expand(pattern));
+        try {
+          paths.addAll(expand(pattern));
+        } catch (IllegalArgumentException e) {
+          throw CommandException.usage(
+              "line " + (i + 1) + " of the list of paths '" + file + "': " + e.getMessage());
+        }
       }
     }
     return paths;
@@ -56,6 +62,13 @@ final class PathLists {
     List<String> names = new ArrayList<>();
     ByteArrayOutputStream name = new ByteArrayOutputStream();
     for (byte b : content(file)) {
+      if (b == 0 && end != 0) {
+        throw CommandException.usage(
+            "the list of paths '"
+                + file
+                + "' has a zero byte, which no path has: --files-from-raw reads names with zero"
+                + " bytes between");
+      }
       if (b == end) {
         names.add(RawText.decode(name.toByteArray()));
         name.reset();
@@ -68,6 +81,10 @@ final class PathLists {
   }
 
   private byte[] content(String file) {
+    if (file.equals(STANDARD_INPUT) && inputRead) {
+      throw CommandException.usage("the standard input, '-', can be one list of paths only");
+    }
+    inputRead |= file.equals(STANDARD_INPUT);
     try {
       return file.equals(STANDARD_INPUT)
           ? input.readAllBytes()
@@ -82,27 +99,7 @@ final class PathLists {
 
   /** Returns what a path with wildcards stands for; the path itself, if there is nothing. */
   private static List<Path> expand(String pattern) {
-    if (!pattern.matches("(?s).*[*?\\[].*")) {
-      return List.of(RawPath.of(pattern));
-    }
-    List<Path> found = List.of(RawPath.of(pattern.startsWith("/") ? "/" : "."));
-    for (String part : Arrays.asList(pattern.split("/+", -1))) {
-      if (!part.isEmpty()) {
-        List<Path> next = new ArrayList<>();
-        found.forEach(directory -> next.addAll(matches(directory, part)));
-        found = next;
-      }
-    }
+    List<Path> found = PathWildcards.expand(RawPath.workingDirectory(), RawText.encode(pattern));
     return found.isEmpty() ? List.of(RawPath.of(pattern)) : found;
-  }
-
-  private static List<Path> matches(Path directory, String part) {
-    List<Path> paths = new ArrayList<>();
-    try (DirectoryStream<Path> matching = Files.newDirectoryStream(directory, part)) {
-      matching.forEach(paths::add);
-    } catch (IOException e) {
-      return List.of(); // a wildcard stands for what can be listed
-    }
-    return paths;
   }
 }

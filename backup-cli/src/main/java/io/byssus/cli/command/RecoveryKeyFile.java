@@ -26,6 +26,11 @@ final class RecoveryKeyFile implements AutoCloseable {
   /** Far more than a recovery key has, far less than a file that was named by mistake. */
   private static final int MAX_BYTES = 1 << 12;
 
+  /** What to do about a key that was made and that nobody has. */
+  static final String MADE_BUT_UNSEEN =
+      "The repository is there, with that key. Make another with 'byssus key add-recovery', and remove"
+          + " the one that nobody has: 'byssus key list' names it, 'byssus key remove' removes it.";
+
   private final Path path;
   private final SeekableByteChannel channel;
   private boolean written;
@@ -72,8 +77,7 @@ final class RecoveryKeyFile implements AutoCloseable {
       throw new CommandException(
           Kind.INPUT_OUTPUT,
           "the recovery key cannot be written to " + path + ": " + FileFailure.reason(e),
-          "The repository was made. Make another recovery key with 'byssus key add-recovery', and"
-              + " remove this one.");
+          MADE_BUT_UNSEEN);
     } finally {
       Arrays.fill(line, (byte) 0);
     }

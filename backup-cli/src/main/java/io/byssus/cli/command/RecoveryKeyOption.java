@@ -1,7 +1,10 @@
 package io.byssus.cli.command;
 
 import io.byssus.api.key.Secret;
+import io.byssus.cli.error.CommandException;
+import io.byssus.cli.error.CommandException.Kind;
 import io.byssus.cli.json.JsonObject;
+import io.byssus.cli.terminal.ReaderGone;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,7 @@ final class RecoveryKeyOption {
   void tell(Session session, JsonObject result, Supplier<Secret> making) {
     if (file == null) {
       try (Secret key = making.get()) {
-        print(session, result, key);
+        hand(session, result, key);
       }
       return;
     }
@@ -42,6 +45,20 @@ final class RecoveryKeyOption {
       session.print(result.put("recoveryKeyFile", file));
     } else {
       session.tell("recovery key written to " + file);
+    }
+  }
+
+  /** What nobody has seen is lost: it is not shown again. */
+  private static void hand(Session session, JsonObject result, Secret key) {
+    try {
+      print(session, result, key);
+      session.out().flush();
+      session.out().requireReader();
+    } catch (ReaderGone | CommandException e) {
+      throw new CommandException(
+          Kind.INPUT_OUTPUT,
+          "the recovery key could not be written to the standard output",
+          RecoveryKeyFile.MADE_BUT_UNSEEN);
     }
   }
 

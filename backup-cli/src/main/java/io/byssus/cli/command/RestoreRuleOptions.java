@@ -1,5 +1,6 @@
 package io.byssus.cli.command;
 
+import io.byssus.cli.error.CommandException;
 import io.byssus.core.restore.Overwrite;
 import io.byssus.core.restore.Restore;
 import io.byssus.core.target.RestoreStrategy;
@@ -72,6 +73,9 @@ final class RestoreRuleOptions {
     }
     if (verify) {
       restore.verify();
+    }
+    if (numericOwner && noOwner) {
+      throw CommandException.usage("--numeric-owner and --no-owner exclude each other");
     }
     if (numericOwner) {
       restore.numericOwners();

@@ -35,7 +35,10 @@ public record Failure(
       String name = usage.getCommandLine().getCommandSpec().qualifiedName();
       return error(
           CommandException.Kind.USAGE.name(),
-          UnknownCommand.in(usage).map(UnknownCommand::message).orElseGet(() -> message(usage)),
+          UnknownCommand.in(usage)
+              .map(UnknownCommand::message)
+              .or(() -> UnmatchedWords.in(usage).map(UnmatchedWords::message))
+              .orElseGet(() -> message(usage)),
           "See '" + name + " --help'.");
     }
     if (thrown instanceof OutOfMemoryError) {
@@ -67,12 +70,20 @@ public record Failure(
         "Check the file or directory that the message names.");
   }
 
-  /** Returns what to tell when a signal ends a command that had nothing to cancel. */
-  public static Failure stopped() {
+  /**
+   * Returns what to tell when a signal ends a command that had nothing to cancel.
+   *
+   * @param makesRecoveryKey whether it may have made a recovery key that nobody has seen
+   */
+  public static Failure stopped(boolean makesRecoveryKey) {
     return new Failure(
         ErrorCode.CANCELLED.name(),
         "stopped by a signal",
-        "Run it again; the repository is whole.",
+        makesRecoveryKey
+            ? "Look with 'byssus key list'. If there is no repository yet, run it again; if there is, it"
+                + " is whole, but nobody has seen its recovery key: make another with 'byssus key"
+                + " add-recovery', and remove that one."
+            : "Run it again; the repository is whole.",
         true,
         ExitCode.INTERRUPTED);
   }
@@ -122,7 +133,7 @@ public record Failure(
       case QUIESCE_FAILED ->
           "Look at what the command wrote, and whether the application is at work; no snapshot was"
               + " made.";
-      case CANCELLED -> "Run it again: what was already stored is used.";
+      case CANCELLED -> "Run it again: what was already done is used.";
       default -> known.advice();
     };
   }

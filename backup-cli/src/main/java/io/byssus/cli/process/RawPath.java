@@ -49,7 +49,8 @@ public final class RawPath {
     return Path.of(URI.create("file://" + base + (base.endsWith("/") ? "" : "/") + encoded));
   }
 
-  private static Path workingDirectory() {
+  /** Returns the directory that relative paths begin in, with its very bytes. */
+  public static Path workingDirectory() {
     Path decoded = Path.of("").toAbsolutePath();
     String name = System.getProperty("user.dir", "");
     if (name.indexOf(UNDECODABLE) < 0 && decoded.toString().indexOf(UNDECODABLE) < 0) {

@@ -20,7 +20,10 @@ public final class ConsolePrompt implements Prompt {
   private static Optional<char[]> ask(Console console, String question) {
     char[] typed = console.readPassword("%s", question);
     if (typed == null) {
-      return Optional.empty();
+      throw new CommandException(
+          Kind.NO_PASSPHRASE,
+          "the input ended before a passphrase was typed",
+          "Type it, or use --password-file or BYSSUS_PASSWORD.");
     }
     if (new String(typed).indexOf(UNDECODABLE) >= 0) {
       Arrays.fill(typed, '\0');

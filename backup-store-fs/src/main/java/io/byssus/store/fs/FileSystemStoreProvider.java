@@ -36,7 +36,8 @@ public final class FileSystemStoreProvider implements BlobStoreProvider {
     }
     Path root;
     try {
-      root = Path.of(URI.create(scheme() + "://" + location.getRawPath()));
+      root =
+          Path.of(URI.create(scheme() + "://" + URI.create(location.getRawPath()).toASCIIString()));
     } catch (IllegalArgumentException e) {
       throw refused(location, e);
     }

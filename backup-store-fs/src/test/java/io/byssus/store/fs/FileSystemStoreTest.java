@@ -272,6 +272,15 @@ class FileSystemStoreTest extends BlobStoreContract {
   }
 
   @Test
+  void lettersOfAUriNeedNoEscape() {
+    assertThat(new FileSystemStoreProvider().open(URI.create("file:///no/größe")).location())
+        .isEqualTo(
+            new FileSystemStoreProvider()
+                .open(URI.create("file:///no/gr%C3%B6%C3%9Fe"))
+                .location());
+  }
+
+  @Test
   void theProviderIsFoundByServiceLoader() {
     assertThat(ServiceLoader.load(BlobStoreProvider.class))
         .hasAtLeastOneElementOfType(FileSystemStoreProvider.class);

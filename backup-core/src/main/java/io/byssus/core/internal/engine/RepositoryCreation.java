@@ -10,6 +10,8 @@ import io.byssus.core.internal.chunk.ChunkSizes;
 import io.byssus.core.internal.document.SealedDocument;
 import io.byssus.core.internal.document.SignedStatement;
 import io.byssus.core.internal.log.Holder;
+import io.byssus.core.internal.store.BlobLimit;
+import io.byssus.core.internal.store.Blobs;
 import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.NewKeyFile;
 import io.byssus.crypto.RepositoryKeys;
@@ -98,8 +100,23 @@ final class RepositoryCreation {
   }
 
   private RepositoryExistsException exists() {
+    if (isStranger()) {
+      return new RepositoryExistsException(
+          store.location() + " holds a file 'config' that is not a Byssus repository's",
+          "Choose another location, or move that file away.",
+          null);
+    }
     return new RepositoryExistsException(
         "there is a repository at " + store.location() + " already");
+  }
+
+  private boolean isStranger() {
+    try {
+      byte[] config = Blobs.read(store, RepositoryOpener.CONFIG, BlobLimit.CONFIG);
+      return !RepositoryOpener.beginsAsConfiguration(config) && Remains.data(store).isEmpty();
+    } catch (ByssusException e) {
+      return false; // whoever opens it learns more
+    }
   }
 
   private Configuration configuration(

@@ -13,6 +13,7 @@ import io.byssus.core.internal.store.BlobLimit;
 import io.byssus.core.internal.store.Blobs;
 import io.byssus.core.internal.store.OutcomeResolvingStore;
 import io.byssus.core.internal.store.UnreadableBlobStore;
+import io.byssus.crypto.ContainerKind;
 import io.byssus.crypto.CryptoWarmUp;
 import io.byssus.crypto.DigestAlgorithm;
 import io.byssus.crypto.Suite;
@@ -85,31 +86,58 @@ public final class RepositoryOpener {
       throw withoutConfig(Remains.in(store));
     }
     byte[] config = configBytes();
-    if (config.length < MAGIC.length + Short.BYTES + 1
-        || !Arrays.equals(config, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+    if (!beginsAsConfiguration(config)) {
       throw withStrangeConfig();
     }
     int version = ByteBuffer.wrap(config).getShort(MAGIC.length) & 0xffff;
+    if (version == 0) {
+      throw new UnsupportedFormatException(
+          "the repository at " + store.location() + " has format version 0, a draft",
+          "No released version reads drafts: back up into a new repository.",
+          null);
+    }
     if (version != VERSION) {
       throw new UnsupportedFormatException(
           "the repository at "
               + store.location()
               + " has format version "
               + version
-              + (version == 0 ? ", a draft" : "")
               + "; this program knows version "
               + VERSION);
     }
     Suite.of(config[SUITE_AT] & 0xff, "config of " + store.location());
+    checkHeader(config);
     return config;
+  }
+
+  static boolean beginsAsConfiguration(byte[] config) {
+    return config.length >= MAGIC.length + Short.BYTES + 1
+        && Arrays.equals(config, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  private void checkHeader(byte[] config) {
+    try {
+      ContainerKind.CONFIG.checkHeader(config);
+    } catch (DamagedRepositoryException e) {
+      throw damagedConfig(e);
+    } catch (UnsupportedFormatException e) {
+      throw new UnsupportedFormatException(
+          "config of " + store.location() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private DamagedRepositoryException damagedConfig(DamagedRepositoryException damage) {
+    return new DamagedRepositoryException(
+        "config of " + store.location() + " is damaged: " + damage.getMessage(),
+        PUT_CONFIG_BACK,
+        damage);
   }
 
   private byte[] configBytes() {
     try {
       return Blobs.read(store, CONFIG, BlobLimit.CONFIG);
     } catch (DamagedRepositoryException e) {
-      throw new DamagedRepositoryException(
-          "config of " + store.location() + " is damaged: " + e.getMessage(), PUT_CONFIG_BACK, e);
+      throw damagedConfig(e);
     }
   }
 

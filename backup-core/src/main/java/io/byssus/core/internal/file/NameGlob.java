@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * <p>Nearly all patterns that people write are a name, {@code *.suffix} or {@code prefix*}; these
  * are compared without a regular expression, which is twenty times as fast.
  */
-final class NameGlob {
+public final class NameGlob {
   private static final Set<String> CLASSES =
       Set.of(
           "Alnum", "Alpha", "Blank", "Cntrl", "Digit", "Graph", "Lower", "Print", "Punct", "Space",
@@ -27,13 +27,16 @@ final class NameGlob {
   /**
    * Reads a pattern.
    *
+   * @param text of one component
+   * @param letters whether capital and small letters differ
    * @throws IllegalArgumentException if it is malformed, with the reason
    */
-  static NameGlob parse(String text, Case letters) {
+  public static NameGlob parse(String text, Case letters) {
     return new NameGlob(new Parser(text, letters).names());
   }
 
-  boolean matches(String name) {
+  /** Returns whether a name matches. */
+  public boolean matches(String name) {
     return names.test(name);
   }
 

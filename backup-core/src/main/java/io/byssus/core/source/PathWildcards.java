@@ -1,0 +1,188 @@
+package io.byssus.core.source;
+
+import io.byssus.core.internal.file.Case;
+import io.byssus.core.internal.file.NameGlob;
+import io.byssus.core.internal.file.PathBytes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what paths with wildcards stand for, as lists of what to back up have them.
+ *
+ * <p>The rules are those of {@link FileSource#exclude}: within a component {@code *} is any text,
+ * {@code ?} one character, {@code [a-c]} and {@code [!a-c]} a choice, and a backslash takes the
+ * next character as it is; a component {@code **} is any number of directories, none included, and
+ * goes through no symbolic link. All else is itself, {@code .} and {@code ..} too.
+ */
+public final class PathWildcards {
+  private static final String SPECIAL = "*?[\\";
+
+  /** The components before the one at hand led here. */
+  private final Set<Path> found = new LinkedHashSet<>();
+
+  private final List<Component> components;
+
+  private PathWildcards(List<Component> components) {
+    this.components = components;
+  }
+
+  /**
+   * Returns what is there, each path once. A path of the very name, if it is there, is among it,
+   * and so is what could not be looked into, for whoever reads it to say so.
+   *
+   * @param directory in which a relative pattern begins
+   * @param pattern the bytes of a path with wildcards, without a zero byte; text is UTF-8
+   * @return paths that begin with the directory or the root; none if nothing is there
+   * @throws IllegalArgumentException if the pattern is malformed and no path of the very name is
+   *     there, with the pattern
+   */
+  public static List<Path> expand(Path directory, byte[] pattern) {
+    boolean absolute = pattern.length > 0 && pattern[0] == '/';
+    Path root = directory.getRoot();
+    Path start = absolute && root != null ? root : directory;
+    List<byte[]> parts = parts(pattern);
+    Path itself = start;
+    for (byte[] part : parts) {
+      itself = itself.resolve(PathBytes.toName(part, directory.getFileSystem()));
+    }
+    Set<Path> paths = new LinkedHashSet<>();
+    if (Files.exists(itself, LinkOption.NOFOLLOW_LINKS)) {
+      paths.add(itself);
+    }
+    try {
+      PathWildcards expansion = new PathWildcards(parts.stream().map(Component::of).toList());
+      expansion.descend(start, 0);
+      paths.addAll(expansion.found);
+    } catch (IllegalArgumentException e) {
+      if (paths.isEmpty()) {
+        throw new IllegalArgumentException(
+            "malformed pattern '%s': %s"
+                .formatted(new String(pattern, StandardCharsets.UTF_8), e.getMessage()),
+            e);
+      }
+    }
+    return List.copyOf(paths);
+  }
+
+  private static List<byte[]> parts(byte[] pattern) {
+    List<byte[]> parts = new ArrayList<>();
+    ByteArrayOutputStream part = new ByteArrayOutputStream();
+    for (int i = 0; i <= pattern.length; i++) {
+      if (i < pattern.length && pattern[i] != '/') {
+        part.write(pattern[i]);
+      } else {
+        byte[] bytes = part.toByteArray();
+        if (bytes.length > 0 && !(bytes.length == 1 && bytes[0] == '.')) {
+          parts.add(bytes);
+        }
+        part.reset();
+      }
+    }
+    return parts;
+  }
+
+  /**
+   * One component of a pattern.
+   *
+   * @param bytes as it was written
+   * @param glob what names have to match; {@code null} if it is a name itself, or {@code **}
+   * @param anyDepth whether it is {@code **}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, nor handed out
+  private record Component(byte[] bytes, @Nullable NameGlob glob, boolean anyDepth) {
+    static Component of(byte[] bytes) {
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      if (text.length() > 1 && text.chars().allMatch(c -> c == '*')) {
+        return new Component(bytes, null, true);
+      }
+      boolean special = text.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0);
+      return new Component(bytes, special ? NameGlob.parse(text, Case.RESPECTED) : null, false);
+    }
+
+    Path in(Path directory) {
+      return directory.resolve(PathBytes.toName(bytes, directory.getFileSystem()));
+    }
+  }
+
+  private void descend(Path at, int index) {
+    if (index == components.size()) {
+      if (isPerhapsThere(at)) {
+        found.add(at);
+      }
+      return;
+    }
+    Component component = components.get(index);
+    NameGlob glob = component.glob();
+    if (component.anyDepth()) {
+      descend(at, index + 1);
+      if (index + 1 < components.size()) { // what lies below belongs to a directory anyway
+        list(at, index).stream()
+            .filter(below -> Files.isDirectory(below, LinkOption.NOFOLLOW_LINKS))
+            .forEach(below -> descend(below, index));
+      }
+    } else if (glob == null) {
+      descend(component.in(at), index + 1);
+    } else {
+      list(at, index).stream()
+          .filter(path -> glob.matches(text(path)))
+          .forEach(path -> descend(path, index + 1));
+    }
+  }
+
+  /** Names are seen as patterns see them: as UTF-8 in any locale. */
+  private static String text(Path path) {
+    Path name = path.getFileName();
+    return name == null ? "" : new String(PathBytes.ofName(name), StandardCharsets.UTF_8);
+  }
+
+  /** Lists a directory; what would be looked for in one that can't be listed is found missing. */
+  private List<Path> list(Path directory, int index) {
+    List<Path> paths = new ArrayList<>();
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
+      listing.forEach(paths::add);
+    } catch (IOException | DirectoryIteratorException e) {
+      if (!isAbsence(e)) {
+        found.add(rest(directory, index));
+      }
+    }
+    return paths;
+  }
+
+  private Path rest(Path directory, int index) {
+    Path path = directory;
+    for (Component component : components.subList(index, components.size())) {
+      path = component.in(path);
+    }
+    return path;
+  }
+
+  /** What can't be looked at may be there: whoever backs it up finds out, and says so. */
+  private static boolean isPerhapsThere(Path path) {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (IOException e) {
+      return !isAbsence(e);
+    }
+  }
+
+  private static boolean isAbsence(Exception e) {
+    return e instanceof NoSuchFileException
+        || e instanceof NotDirectoryException
+        || String.valueOf(e.getMessage()).endsWith("Not a directory");
+  }
+}
