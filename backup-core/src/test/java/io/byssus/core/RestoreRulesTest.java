@@ -226,6 +226,32 @@ class RestoreRulesTest {
     assertThat(report.deleted()).isEqualTo(3);
   }
 
+  /** In place, what lies beside the files is easily taken for an extra: also the backups. */
+  @Test
+  void deletesNothingOfTheRepositoryThatItRestoresFrom(@TempDir Path home) throws IOException {
+    FileTree.write(home.resolve("data/a"), "a");
+    Path backups = home.resolve("backups/nightly");
+    try (BackupRepository own = Repositories.create(backups)) {
+      SnapshotId first = own.backup(FileSource.of(home)).run().snapshot(); // as much as there was
+      FileTree.write(home.resolve("data/b"), "b");
+      FileTree.write(home.resolve("backups/beside"), "x");
+      SnapshotId second = own.backup(FileSource.of(home.resolve("data"))).run().snapshot();
+
+      Restore restore = own.restore(first).from(home.toString()).to(home).deleteExtras();
+      assertThat(restore.plan().steps())
+          .filteredOn(step -> step.action() == Action.DELETE)
+          .extracting(step -> step.path().toString())
+          .containsExactlyInAnyOrder("/backups/beside", "/data/b");
+      own.restore(first).from(home.toString()).to(home).deleteExtras().run();
+
+      assertThat(home.resolve("data/b")).doesNotExist();
+      assertThat(home.resolve("backups/beside")).doesNotExist();
+      assertThat(Repositories.checkAll(own).healthy()).isTrue();
+      own.restore(second).from(home + "/data").to(home.resolve("data")).run();
+      assertThat(home.resolve("data/b")).hasContent("b");
+    }
+  }
+
   @Test
   void deletesNothingInADirectoryOfWhichSomethingWasLeftOut() throws IOException {
     FileTree.write(source.resolve("sub/cache/x"), "left out");

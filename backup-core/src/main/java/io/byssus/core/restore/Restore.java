@@ -75,8 +75,8 @@ public interface Restore {
    * <p>Only below the paths that were backed up, never beside them; only what include and exclude
    * let through; no link is followed. Where something was left out of a directory, or could not be
    * read, what is not in the snapshot stays, and is counted as kept. That is so in the top of a
-   * snapshot of {@code /}, too, of which a snapshot does not say whether it has all. See {@link
-   * #plan} for what it would be.
+   * snapshot of {@code /}, too, of which a snapshot does not say whether it has all. Nothing of the
+   * repository is deleted, if it lies in the target. See {@link #plan} for what it would be.
    *
    * @throws io.byssus.api.target.TargetUnwritableException from {@link #run} and {@link #plan} if
    *     the target is the root of a file system: restore a directory {@linkplain #from(String)

@@ -153,6 +153,7 @@ final class RestoreEngine {
               request,
               manifest,
               new TreeReader(reader::readCopy),
+              RepositoryPlace.in(request.target(), repository.location()),
               new Doing(pipeline, session),
               cancellation);
       if (!walk.run(top)) {

@@ -52,7 +52,8 @@ final class RestorePlanner implements RestoreActions {
               new MissingContent(reader, trees, cancellation),
               RestorePlan.of(request.snapshot(), request.target().location()));
       RestoreTop top = RestoreTop.of(manifest, request.from(), trees);
-      new RestoreWalk(request, manifest, trees, planner, cancellation).run(top);
+      RepositoryPlace place = RepositoryPlace.in(request.target(), repository.location());
+      new RestoreWalk(request, manifest, trees, place, planner, cancellation).run(top);
       return planner.plan.problems(planner.tally.problems()).toTakeBack(view.toTakeBack()).build();
     } catch (IOException e) {
       throw unusable(request, e);

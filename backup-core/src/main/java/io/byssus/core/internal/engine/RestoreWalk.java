@@ -27,6 +27,7 @@ final class RestoreWalk {
   private final TreeReader trees;
   private final Selection selection;
   private final RestoreRules rules;
+  private final RepositoryPlace repository;
   private final RestoreActions actions;
   private final Cancellation cancellation;
 
@@ -39,12 +40,14 @@ final class RestoreWalk {
       RestoreRequest request,
       Manifest manifest,
       TreeReader trees,
+      RepositoryPlace repository,
       RestoreActions actions,
       Cancellation cancellation) {
     this.request = request;
     this.trees = trees;
     this.selection = new Selection(request.includes(), request.excludes());
     this.rules = new RestoreRules(request.overwrite());
+    this.repository = repository;
     this.actions = actions;
     this.cancellation = cancellation;
     manifest.snapshot().paths().stream().filter(path -> path.startsWith("/")).forEach(roots::add);
@@ -176,6 +179,15 @@ final class RestoreWalk {
           request.asks(RestoreRequest.Option.DELETE_EXTRAS)
               && directory.backedUp()
               && !selection.excludesAnything();
+      if (repository.touches(path)) {
+        actions.note(
+            path,
+            RestoreProblem.Kind.NOT_WRITTEN,
+            "a DIRECTORY is in the place of a "
+                + entry.kind()
+                + ", and holds the repository that is restored from: it is not removed");
+        return;
+      }
       if (!removable) {
         actions.note(
             path,
@@ -201,9 +213,10 @@ final class RestoreWalk {
       if (found == null) {
         continue;
       }
-      if (directory.entry().coverage() == TreeEntry.Coverage.PARTIAL) {
+      EntryPath path = directory.path().resolve(found.name());
+      if (directory.entry().coverage() == TreeEntry.Coverage.PARTIAL || repository.touches(path)) {
         // It may be what was left out of the snapshot, or could not be read.
-        actions.keepExtra(directory.path().resolve(found.name()), found);
+        actions.keepExtra(path, found);
       } else {
         removeExtra(directory.path(), directory.names(), found, selected);
       }
