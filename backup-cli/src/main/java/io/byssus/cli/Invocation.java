@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
 
 /** Runs the command once, from arguments to exit code, without ending the process. */
 final class Invocation {
@@ -27,6 +28,9 @@ final class Invocation {
   private final List<String> arguments;
   private final boolean json;
   private final boolean verbose;
+
+  /** What was asked for, once that is known: a signal comes on another thread. */
+  private volatile String command = "";
 
   /**
    * Creates a call.
@@ -65,10 +69,13 @@ final class Invocation {
             .setOut(new PrintWriter(help))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     try {
-      int code =
-          commandLine
-              .getExecutionStrategy()
-              .execute(commandLine.parseArgs(arguments.toArray(String[]::new)));
+      ParseResult parsed = commandLine.parseArgs(arguments.toArray(String[]::new));
+      ParseResult deepest = parsed;
+      while (deepest.hasSubcommand()) {
+        deepest = deepest.subcommand();
+      }
+      command = deepest.commandSpec().qualifiedName();
+      int code = commandLine.getExecutionStrategy().execute(parsed);
       surroundings.out().write(help.toString());
       return code;
     } catch (ExecutionException e) {
@@ -100,7 +107,9 @@ final class Invocation {
 
   /** Tells that a signal ended the command before it could tell anything. */
   void tellStopped() {
-    boolean makesRecoveryKey = arguments.contains("init") || arguments.contains("add-recovery");
+    boolean makesRecoveryKey =
+        command.endsWith(" add-recovery")
+            || (command.endsWith(" init") && !arguments.contains("--no-recovery-key"));
     tell(Failure.stopped(makesRecoveryKey));
     surroundings.err().flush();
   }

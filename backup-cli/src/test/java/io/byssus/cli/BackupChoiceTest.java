@@ -133,11 +133,13 @@ class BackupChoiceTest {
   }
 
   @Test
-  void namesTheLineOfAListThatIsMalformed() {
-    cli.fed("# a\n/no/[draft\n".getBytes(StandardCharsets.UTF_8));
+  void aNameOfAListThatIsNoPatternAndIsGoneStopsNothing() {
+    cli.fed((source + "/a.txt\n" + source + "/[2024-01]\n").getBytes(StandardCharsets.UTF_8));
 
-    assertThat(cli.run("backup", "--files-from", "-").failed(1).err())
-        .contains("line 2 of the list of paths '-'", "/no/[draft", "'[' has no ']'");
+    JsonNode report = cli.run("backup", "--files-from", "-", "--json").ended(3).json();
+
+    assertThat(report.get("problems").get(0).get("path").asText()).isEqualTo(source + "/[2024-01]");
+    assertThat(listed()).containsExactly("a.txt");
   }
 
   @Test

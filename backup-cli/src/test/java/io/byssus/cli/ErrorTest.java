@@ -66,7 +66,8 @@ class ErrorTest {
         "snapshots -p topsecret",
         "snapshots -ptopsecret",
         "key add topsecret",
-        "init topsecret"
+        "init topsecret",
+        "init -=topsecret -p"
       })
   void aPassphraseInAnArgumentIsNotShownAgain(String words) {
     assertThat(Cli.bare().run(words.split(" ", -1)).failed(1).err())

@@ -29,16 +29,10 @@ final class PathLists {
    */
   List<Path> patterns(String file) {
     List<Path> paths = new ArrayList<>();
-    List<String> lines = names(file, (byte) '\n');
-    for (int i = 0; i < lines.size(); i++) {
-      String pattern = lines.get(i).strip();
+    for (String line : names(file, (byte) '\n')) {
+      String pattern = line.strip();
       if (!pattern.isEmpty() && !pattern.startsWith("#")) {
-        try {
-          paths.addAll(expand(pattern));
-        } catch (IllegalArgumentException e) {
-          throw CommandException.usage(
-              "line " + (i + 1) + " of the list of paths '" + file + "': " + e.getMessage());
-        }
+        paths.addAll(expand(pattern));
       }
     }
     return paths;

@@ -32,7 +32,9 @@ record UnmatchedWords(String command, List<String> words) {
         words.stream()
             .filter(word -> word.startsWith("-") && word.length() > 1)
             .map(word -> word.replaceFirst("(?s)=.*", ""))
-            .map(word -> word.startsWith("--") ? word : word.substring(0, 2))
+            .map(
+                word ->
+                    word.startsWith("--") ? word : word.substring(0, Math.min(2, word.length())))
             .toList();
     if (options.isEmpty()) {
       return command.matches(TAKES_PASSPHRASES)

@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class PathWildcards {
   private static final String SPECIAL = "*?[\\";
 
-  /** The components before the one at hand led here. */
   private final Set<Path> found = new LinkedHashSet<>();
 
   private final List<Component> components;
+  private final boolean directoriesOnly;
 
-  private PathWildcards(List<Component> components) {
+  private PathWildcards(List<Component> components, boolean directoriesOnly) {
     this.components = components;
+    this.directoriesOnly = directoriesOnly;
   }
 
   /**
@@ -47,11 +49,10 @@ public final class PathWildcards {
    * @param directory in which a relative pattern begins
    * @param pattern the bytes of a path with wildcards, without a zero byte; text is UTF-8
    * @return paths that begin with the directory or the root; none if nothing is there
-   * @throws IllegalArgumentException if the pattern is malformed and no path of the very name is
-   *     there, with the pattern
    */
   public static List<Path> expand(Path directory, byte[] pattern) {
     boolean absolute = pattern.length > 0 && pattern[0] == '/';
+    boolean directoriesOnly = pattern.length > 0 && pattern[pattern.length - 1] == '/';
     Path root = directory.getRoot();
     Path start = absolute && root != null ? root : directory;
     List<byte[]> parts = parts(pattern);
@@ -59,23 +60,36 @@ public final class PathWildcards {
     for (byte[] part : parts) {
       itself = itself.resolve(PathBytes.toName(part, directory.getFileSystem()));
     }
-    Set<Path> paths = new LinkedHashSet<>();
-    if (Files.exists(itself, LinkOption.NOFOLLOW_LINKS)) {
-      paths.add(itself);
+    Optional<List<Component>> components = components(parts);
+    PathWildcards expansion = new PathWildcards(components.orElse(List.of()), directoriesOnly);
+    if (isPerhapsThere(itself)) {
+      expansion.found.add(itself);
     }
-    try {
-      PathWildcards expansion = new PathWildcards(parts.stream().map(Component::of).toList());
+    if (components.isPresent()) {
       expansion.descend(start, 0);
-      paths.addAll(expansion.found);
-    } catch (IllegalArgumentException e) {
-      if (paths.isEmpty()) {
-        throw new IllegalArgumentException(
-            "malformed pattern '%s': %s"
-                .formatted(new String(pattern, StandardCharsets.UTF_8), e.getMessage()),
-            e);
+    }
+    return List.copyOf(expansion.found);
+  }
+
+  /** Returns the components, two {@code **} in a row as one; nothing if one is malformed. */
+  private static Optional<List<Component>> components(List<byte[]> parts) {
+    List<Component> components = new ArrayList<>();
+    for (byte[] part : parts) {
+      Component component;
+      try {
+        component = Component.of(part);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+      boolean again =
+          component.anyDepth()
+              && !components.isEmpty()
+              && components.get(components.size() - 1).anyDepth();
+      if (!again) {
+        components.add(component);
       }
     }
-    return List.copyOf(paths);
+    return Optional.of(components);
   }
 
   private static List<byte[]> parts(byte[] pattern) {
@@ -120,7 +134,7 @@ public final class PathWildcards {
 
   private void descend(Path at, int index) {
     if (index == components.size()) {
-      if (isPerhapsThere(at)) {
+      if (isWanted(at)) {
         found.add(at);
       }
       return;
@@ -128,19 +142,58 @@ public final class PathWildcards {
     Component component = components.get(index);
     NameGlob glob = component.glob();
     if (component.anyDepth()) {
-      descend(at, index + 1);
-      if (index + 1 < components.size()) { // what lies below belongs to a directory anyway
-        list(at, index).stream()
-            .filter(below -> Files.isDirectory(below, LinkOption.NOFOLLOW_LINKS))
-            .forEach(below -> descend(below, index));
+      if (index + 1 == components.size()) {
+        all(at, index);
+      } else {
+        for (Path directory : directories(at, index)) {
+          descend(directory, index + 1);
+        }
       }
     } else if (glob == null) {
       descend(component.in(at), index + 1);
     } else {
-      list(at, index).stream()
-          .filter(path -> glob.matches(text(path)))
-          .forEach(path -> descend(path, index + 1));
+      for (Path path : list(at, index)) {
+        if (glob.matches(text(path))) {
+          descend(path, index + 1);
+        }
+      }
     }
+  }
+
+  /** What lies below belongs to a directory anyway, but not to a link to one. */
+  private void all(Path at, int index) {
+    if (Files.isSymbolicLink(at)) {
+      list(at, index).stream().filter(this::isWanted).forEach(found::add);
+    } else if (isWanted(at)) {
+      found.add(at);
+    }
+  }
+
+  private boolean isWanted(Path path) {
+    return isPerhapsThere(path)
+        && !(directoriesOnly
+            && (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                || Files.isSymbolicLink(path)));
+  }
+
+  /** Returns a directory and all below it, however deep, in no particular order. */
+  private List<Path> directories(Path top, int index) {
+    List<Path> all = new ArrayList<>(List.of(top));
+    for (int i = 0; i < all.size(); i++) {
+      for (Path below : list(all.get(i), index)) {
+        try {
+          if (Files.readAttributes(below, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+              .isDirectory()) {
+            all.add(below);
+          }
+        } catch (IOException e) {
+          if (!isAbsence(below, e)) {
+            found.add(rest(below, index));
+          }
+        }
+      }
+    }
+    return all;
   }
 
   /** Names are seen as patterns see them: as UTF-8 in any locale. */
@@ -155,7 +208,7 @@ public final class PathWildcards {
     try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
       listing.forEach(paths::add);
     } catch (IOException | DirectoryIteratorException e) {
-      if (!isAbsence(e)) {
+      if (!isAbsence(directory, e)) {
         found.add(rest(directory, index));
       }
     }
@@ -176,13 +229,19 @@ public final class PathWildcards {
       Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return true;
     } catch (IOException e) {
-      return !isAbsence(e);
+      return !isAbsence(path, e);
     }
   }
 
-  private static boolean isAbsence(Exception e) {
-    return e instanceof NoSuchFileException
-        || e instanceof NotDirectoryException
-        || String.valueOf(e.getMessage()).endsWith("Not a directory");
+  /** Also where a file is in the place of a directory, which the system tells in its language. */
+  private static boolean isAbsence(Path path, Exception e) {
+    if (e instanceof NoSuchFileException || e instanceof NotDirectoryException) {
+      return true;
+    }
+    Path at = path.getParent();
+    while (at != null && !Files.exists(at)) {
+      at = at.getParent();
+    }
+    return at != null && !Files.isDirectory(at);
   }
 }

@@ -4,7 +4,9 @@ import io.byssus.api.store.BlobStore;
 import io.byssus.api.store.BlobStoreProvider;
 import io.byssus.api.store.StoreLocation;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +38,25 @@ public final class FileSystemStoreProvider implements BlobStoreProvider {
     }
     Path root;
     try {
-      root =
-          Path.of(URI.create(scheme() + "://" + URI.create(location.getRawPath()).toASCIIString()));
+      root = Path.of(URI.create(scheme() + "://" + ascii(location.getRawPath())));
     } catch (IllegalArgumentException e) {
       throw refused(location, e);
     }
     FileSystemStore.Builder store = FileSystemStore.builder(root);
     return location.getRawQuery() == null ? store.build() : store.appendOnly().build();
+  }
+
+  /** Escapes letters beyond ASCII as they stand: another form of them is another directory. */
+  private static String ascii(String path) {
+    StringBuilder escaped = new StringBuilder();
+    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+      if (b >= 0) {
+        escaped.append((char) b);
+      } else {
+        escaped.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return escaped.toString();
   }
 
   private static IllegalArgumentException refused(URI location, @Nullable Exception cause) {

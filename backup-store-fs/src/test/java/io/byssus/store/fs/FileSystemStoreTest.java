@@ -281,6 +281,13 @@ class FileSystemStoreTest extends BlobStoreContract {
   }
 
   @Test
+  void anotherFormOfALetterIsAnotherDirectory() {
+    assertThat(new FileSystemStoreProvider().open(URI.create("file:///no/o\u0308")).location())
+        .isNotEqualTo(
+            new FileSystemStoreProvider().open(URI.create("file:///no/\u00f6")).location());
+  }
+
+  @Test
   void theProviderIsFoundByServiceLoader() {
     assertThat(ServiceLoader.load(BlobStoreProvider.class))
         .hasAtLeastOneElementOfType(FileSystemStoreProvider.class);
