@@ -70,11 +70,8 @@ final class Invocation {
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     try {
       ParseResult parsed = commandLine.parseArgs(arguments.toArray(String[]::new));
-      ParseResult deepest = parsed;
-      while (deepest.hasSubcommand()) {
-        deepest = deepest.subcommand();
-      }
-      command = deepest.commandSpec().qualifiedName();
+      List<CommandLine> called = parsed.asCommandLineList();
+      command = called.get(called.size() - 1).getCommandSpec().qualifiedName();
       int code = commandLine.getExecutionStrategy().execute(parsed);
       surroundings.out().write(help.toString());
       return code;

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The rules are those of {@link FileSource#exclude}: within a component {@code *} is any text,
  * {@code ?} one character, {@code [a-c]} and {@code [!a-c]} a choice, and a backslash takes the
  * next character as it is; a component {@code **} is any number of directories, none included, and
- * goes through no symbolic link. All else is itself, {@code .} and {@code ..} too.
+ * goes through no symbolic link but one that stands before it. A slash at the end is for
+ * directories only. All else is itself, {@code .} and {@code ..} too, and so is a pattern that is
+ * malformed.
  */
 public final class PathWildcards {
   private static final String SPECIAL = "*?[\\";
@@ -58,7 +60,7 @@ public final class PathWildcards {
     List<byte[]> parts = parts(pattern);
     Path itself = start;
     for (byte[] part : parts) {
-      itself = itself.resolve(PathBytes.toName(part, directory.getFileSystem()));
+      itself = resolve(itself, part);
     }
     Optional<List<Component>> components = components(parts);
     PathWildcards expansion = new PathWildcards(components.orElse(List.of()), directoriesOnly);
@@ -128,8 +130,12 @@ public final class PathWildcards {
     }
 
     Path in(Path directory) {
-      return directory.resolve(PathBytes.toName(bytes, directory.getFileSystem()));
+      return resolve(directory, bytes);
     }
+  }
+
+  private static Path resolve(Path directory, byte[] name) {
+    return directory.resolve(PathBytes.toName(name, directory.getFileSystem()));
   }
 
   private void descend(Path at, int index) {

@@ -215,7 +215,7 @@ final class RestoreWalk {
       }
       EntryPath path = directory.path().resolve(found.name());
       if (directory.entry().coverage() == TreeEntry.Coverage.PARTIAL || repository.touches(path)) {
-        // It may be what was left out of the snapshot, or could not be read.
+        // It may be what was left out of the snapshot, or could not be read, or all that there is.
         actions.keepExtra(path, found);
       } else {
         removeExtra(directory.path(), directory.names(), found, selected);
